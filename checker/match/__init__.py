@@ -1,1 +1,7 @@
-"""."""
+"""Matching: the passages of a document with concepts, stance and elements."""
+
+from checker.match.concepts import ConceptMatcher, Hit
+from checker.match.lines import Layout, Line, lay_out, simple_tokens
+from checker.match.passages import HOLDING, passages_of
+
+__all__ = ["HOLDING", "ConceptMatcher", "Hit", "Layout", "Line", "lay_out", "passages_of", "simple_tokens"]

@@ -1,0 +1,198 @@
+"""Decides the status of each requirement at each school from its passages (requirements.md, "Statuses" and rulings)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from checker.model import (
+    Document,
+    ElementHit,
+    ElementKind,
+    Finding,
+    Passage,
+    Problem,
+    ReadStatus,
+    Review,
+    School,
+    Severity,
+    Stance,
+    Status,
+)
+from checker.rulebook import Requirement
+
+HOLDING = frozenset({Stance.AFFIRMED, Stance.PAST, Stance.HEDGED, Stance.CONDITIONAL})
+DENYING = frozenset({Stance.DENIED, Stance.ENDED})
+UNREAD_PROBLEMS = frozenset(
+    {
+        Problem.ENCRYPTED,
+        Problem.DAMAGED,
+        Problem.NO_TEXT,
+        Problem.TOO_LARGE,
+        Problem.TIMEOUT,
+        Problem.CRASHED,
+        Problem.BLOCKED,
+    }
+)
+"""Ruling 19: what keeps a requirement without a passage from being called missing."""
+
+UNSURE_SCORE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """A document of a school with its passages; ``basis`` says what a finding on it rests on (ruling 29)."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+    basis: tuple[str, ...] = ()
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it could not be read, or only in part, so that nothing may be called missing."""
+        if self.document.status is ReadStatus.PARTLY_READ:
+            return True
+        return self.document.status is ReadStatus.UNREADABLE and self.document.problem in UNREAD_PROBLEMS
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether its text was searched."""
+        return self.document.status in {ReadStatus.READ, ReadStatus.PARTLY_READ, ReadStatus.CONTAINER}
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    status: Status
+    evidence: tuple[Passage, ...] = ()
+    missing: tuple[ElementKind, ...] = ()
+    elements: tuple[ElementHit, ...] = ()
+    conflict: bool = False
+    subthemes: tuple[str, ...] = ()
+
+
+def finding_of(school: School, requirement: Requirement, documents: Sequence[ReadDocument]) -> Finding:
+    """Give the finding on one requirement at one school, with its derivation.
+
+    Args:
+        documents: all of the school's documents, unread ones among them, in the order of their paths.
+    """
+    passages = [p for d in documents for p in d.passages if p.requirement == requirement.id]
+    verdict = _by_subthemes(requirement, passages) if requirement.subtheme_titles else _by_elements(requirement, passages)
+    unread = tuple(d.document.path for d in documents if d.is_lost)
+    reason = None
+    status = verdict.status
+    if status is Status.MISSING and not documents:
+        reason = "no_documents"
+    elif status is Status.MISSING and unread:
+        status, reason = Status.NOT_ASSESSABLE, "unreadable_documents"
+    basis_of = {d.document.path: d.basis for d in documents}
+    chosen = {id(p) for p in verdict.evidence}
+    rest = [p for p in passages if id(p) not in chosen]
+    searched = [d for d in documents if d.is_searched]
+    return Finding(
+        school=school.id,
+        requirement=requirement.id,
+        pack=requirement.pack,
+        status=status,
+        severity=_severity(requirement, status),
+        missing=verdict.missing,
+        conflict=verdict.conflict,
+        reason=reason,
+        basis=_basis(verdict, basis_of),
+        subthemes=verdict.subthemes,
+        elements=verdict.elements,
+        evidence=verdict.evidence,
+        considered=(*verdict.evidence, *rest),
+        nearest=tuple(rest[:3]) if status is not Status.DOCUMENTED else (),
+        searched_documents=len(searched),
+        searched_pages=sum(d.document.pages or 0 for d in searched),
+        searched_terms=requirement.term_count,
+        unread=unread,
+        review=_review(verdict, unread),
+    )
+
+
+def _by_elements(requirement: Requirement, passages: Sequence[Passage]) -> _Verdict:
+    practices = [p for p in passages if p.is_practice and p.stance in HOLDING]
+    denials = [p for p in passages if p.stance in DENYING]
+    if practices:
+        ranked = sorted(practices, key=lambda p: (len(_missing(requirement, p)), -p.score))
+        best = ranked[0]
+        missing = _missing(requirement, best)
+        disputed = [p for p in denials if p.group != best.group or p.place.path != best.place.path]
+        return _Verdict(
+            Status.PARTIAL if missing else Status.DOCUMENTED,
+            (*ranked, *disputed),
+            missing,
+            tuple(hit for hit in best.elements if hit.kind in requirement.required),
+            bool(disputed),
+        )
+    return _without_practice(passages, denials)
+
+
+def _without_practice(passages: Sequence[Passage], denials: Sequence[Passage]) -> _Verdict:
+    """Give the status where no practice holds: denied, planned, only mentioned, or missing."""
+    if denials:
+        return _Verdict(Status.DENIED, _ranked(denials))
+    planned = [p for p in passages if p.stance is Stance.PLANNED]
+    if planned:
+        return _Verdict(Status.PLANNED, _ranked(planned))
+    mentioned = [p for p in passages if p.counted]
+    return _Verdict(Status.MENTIONED, _ranked(mentioned)) if mentioned else _Verdict(Status.MISSING)
+
+
+def _by_subthemes(requirement: Requirement, passages: Sequence[Passage]) -> _Verdict:
+    """Two different sub-themes with concrete practice make it documented, one partial."""
+    practices = [p for p in passages if p.is_practice and p.stance in HOLDING and p.subtheme]
+    if not practices:
+        return _without_practice(passages, [p for p in passages if p.stance in DENYING])
+    found = tuple(theme for theme in requirement.subtheme_titles if any(p.subtheme == theme for p in practices))
+    enough = len(found) >= (requirement.minimum_subthemes or 1)
+    return _Verdict(Status.DOCUMENTED if enough else Status.PARTIAL, _spread(practices, found), subthemes=found)
+
+
+def _spread(practices: Sequence[Passage], themes: Sequence[str]) -> tuple[Passage, ...]:
+    """Order practices so that each sub-theme's best comes before any sub-theme's second."""
+    rounds: list[tuple[int, int, Passage]] = []
+    for number, theme in enumerate(themes):
+        ranked = _ranked(p for p in practices if p.subtheme == theme)
+        rounds.extend((turn, number, passage) for turn, passage in enumerate(ranked))
+    return tuple(passage for _, _, passage in sorted(rounds, key=lambda r: r[:2]))
+
+
+def _ranked(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    return tuple(sorted(passages, key=lambda p: (-p.score, not p.is_practice)))
+
+
+def _missing(requirement: Requirement, passage: Passage) -> tuple[ElementKind, ...]:
+    found = {hit.kind for hit in passage.elements}
+    return tuple(kind for kind in requirement.required if kind not in found)
+
+
+def _severity(requirement: Requirement, status: Status) -> Severity:
+    """A partly documented requirement is one step less grave than the rule says; one that is met is low."""
+    if not status.is_gap:
+        return Severity.LOW
+    if status is not Status.PARTIAL:
+        return requirement.severity
+    return Severity.MEDIUM if requirement.severity is Severity.HIGH else Severity.LOW
+
+
+def _basis(verdict: _Verdict, basis_of: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    found = {basis for passage in verdict.evidence[:1] for basis in basis_of.get(passage.place.path, ())}
+    return tuple(sorted(found))
+
+
+def _review(verdict: _Verdict, unread: Sequence[str]) -> Review | None:
+    """Give the reason to look at the finding by hand, where there is one."""
+    best = verdict.evidence[0] if verdict.evidence else None
+    if best is None:
+        return None
+    place = (best.place.path, best.place.page, best.quote)
+    if verdict.conflict:
+        return Review("review.conflict", *place)
+    if best.score < UNSURE_SCORE:
+        return Review("review.unsure", *place)
+    if verdict.status.is_gap and unread:
+        return Review("review.unread", unread[0])
+    return None

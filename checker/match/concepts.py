@@ -1,0 +1,261 @@
+"""Finds concepts in a text: by lemma, compound, token pattern, and by likeness for misspelt words.
+
+Everything that depends on a word's form alone is worked out once per word type.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from checker.language import Token, is_known_word, lemmas_of
+from checker.model import How
+from checker.rulebook import Choice, Concept, Rulebook, Slot, SlotKind, Term
+
+FUZZY_MIN_LETTERS = 8
+FUZZY_LIKENESS = ((8, 0.88), (11, 0.86))
+"""From how many letters on a misspelt word counts, and how like it must then be (normalised Levenshtein)."""
+
+QUOTE_MARKS = frozenset("«»\"'“”„‘’‹›")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A concept found at the tokens ``start`` to ``end`` (exclusive) of a unit."""
+
+    concept: str
+    start: int
+    end: int
+    how: How = How.LEMMA
+    score: float = 1.0
+
+    def overlaps(self, other: Hit) -> bool:
+        """Whether the two share a token."""
+        return self.start < other.end and other.start < self.end
+
+
+Hits = Mapping[str, tuple[Hit, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A term of a concept in the matcher's tables; each place is a set of choice numbers."""
+
+    concept: str
+    excludes: bool
+    slots: tuple[tuple[frozenset[int], int], ...]
+    how: How
+
+
+class ConceptMatcher:
+    """Finds the concepts of a rulebook in tokenised text.
+
+    Args:
+        rulebook: whose concepts, cues and column names are looked for.
+    """
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._counts_as = {name: concept.counts_as for name, concept in rulebook.concepts.items()}
+        self._numbers: dict[Choice, int] = {}
+        self._by_key: dict[str, set[int]] = defaultdict(set)
+        self._by_form: dict[str, set[int]] = defaultdict(set)
+        self._by_exact: dict[str, set[int]] = defaultdict(set)
+        self._affixes: list[tuple[SlotKind, str, int]] = []
+        self._fuzzy_keys: dict[str, set[int]] = defaultdict(set)
+        self._number_choice: int | None = None
+        self._simple: dict[int, list[_Entry]] = defaultdict(list)
+        self._with_concepts: list[_Entry] = []
+        self._concept_choices: dict[int, str] = {}
+        self._choices_of_type: dict[str, tuple[frozenset[int], float]] = {}
+        for concept in rulebook.concepts.values():
+            for term in concept.terms:
+                self._add(concept, term, excludes=False)
+            for term in concept.exclude:
+                self._add(concept, term, excludes=True)
+        self._fuzzy_list = sorted(self._fuzzy_keys)
+
+    def hits(self, tokens: Sequence[Token]) -> dict[str, tuple[Hit, ...]]:
+        """Give the hits in a unit's tokens, by concept, in order of place; longest first at one place."""
+        kept = [index for index, token in enumerate(tokens) if token.text not in QUOTE_MARKS]
+        choices = [self._choices(tokens[index]) for index in kept]
+        found: dict[str, list[Hit]] = defaultdict(list)
+        excluded: dict[str, list[Hit]] = defaultdict(list)
+        for at in range(len(kept)):
+            seen: set[int] = set()
+            for choice in choices[at][0]:
+                for entry in self._simple.get(choice, ()):
+                    if id(entry) not in seen:
+                        seen.add(id(entry))
+                        self._try(entry, at, choices, kept, {}, found, excluded)
+        spans = _spans_by_start(found, self._counts_as, kept)
+        for entry in self._with_concepts:
+            for at in range(len(kept)):
+                self._try(entry, at, choices, kept, spans, found, excluded)
+        return self._counted(found, excluded)
+
+    def _counted(
+        self, found: Mapping[str, list[Hit]], excluded: Mapping[str, list[Hit]]
+    ) -> dict[str, tuple[Hit, ...]]:
+        """Add each hit to the concepts it counts for, leaving out those in another sense."""
+        counted: dict[str, dict[tuple[int, int], Hit]] = defaultdict(dict)
+        for name, hits in found.items():
+            for hit in hits:
+                if any(hit.overlaps(other) for other in excluded.get(name, ())):
+                    continue
+                for target in self._counts_as[name]:
+                    if target != name and any(hit.overlaps(other) for other in excluded.get(target, ())):
+                        continue
+                    counted[target].setdefault(
+                        (hit.start, -hit.end), Hit(target, hit.start, hit.end, hit.how, hit.score)
+                    )
+        return {name: tuple(hits[key] for key in sorted(hits)) for name, hits in sorted(counted.items())}
+
+    def _try(
+        self,
+        entry: _Entry,
+        at: int,
+        choices: Sequence[tuple[frozenset[int], float]],
+        kept: Sequence[int],
+        spans: Mapping[tuple[str, int], tuple[int, ...]],
+        found: dict[str, list[Hit]],
+        excluded: dict[str, list[Hit]],
+    ) -> None:
+        end = self._end(entry.slots, 0, at, choices, spans)
+        if end is None:
+            return
+        score = min(choices[index][1] for index in range(at, end))
+        exact_first = score < 1.0 and len(entry.slots) == 1
+        how = How.FUZZY if exact_first else entry.how
+        hit = Hit(entry.concept, kept[at], kept[end - 1] + 1, how, score if exact_first else 1.0)
+        (excluded if entry.excludes else found)[entry.concept].append(hit)
+
+    def _end(
+        self,
+        slots: Sequence[tuple[frozenset[int], int]],
+        number: int,
+        at: int,
+        choices: Sequence[tuple[frozenset[int], float]],
+        spans: Mapping[tuple[str, int], tuple[int, ...]],
+    ) -> int | None:
+        """Give where a match of ``slots[number:]`` from token ``at`` ends, None where there is none."""
+        if number == len(slots):
+            return at
+        wanted, gap = slots[number]
+        for start in range(at, min(at + gap, len(choices) - 1) + 1):
+            if start >= len(choices):
+                break
+            if wanted & choices[start][0]:
+                end = self._end(slots, number + 1, start + 1, choices, spans)
+                if end is not None:
+                    return end
+            for choice in sorted(wanted & self._concept_choices.keys()):
+                for stop in spans.get((self._concept_choices[choice], start), ()):
+                    end = self._end(slots, number + 1, stop, choices, spans)
+                    if end is not None:
+                        return end
+        return None
+
+    def _choices(self, token: Token) -> tuple[frozenset[int], float]:
+        known = self._choices_of_type.get(token.lower)
+        if known is None:
+            known = self._choices_of_type[token.lower] = self._choices_of(token.lower)
+        exact = self._by_exact.get(token.text)
+        return (known[0] | exact, known[1]) if exact else known
+
+    def _choices_of(self, lower: str) -> tuple[frozenset[int], float]:
+        """Give the choices that a word type satisfies, and how sure that is (below 1.0: by likeness)."""
+        bare = lower.rstrip(".") or lower
+        keys = dict.fromkeys((lower, bare, *lemmas_of(bare, None)))
+        found: set[int] = set()
+        for key in keys:
+            found |= self._by_key.get(key, set())
+        found |= self._by_form.get(lower, set()) | self._by_form.get(bare, set())
+        for kind, stem, choice in self._affixes:
+            if any(_has_affix(key, kind, stem) for key in keys):
+                found.add(choice)
+        if self._number_choice is not None and lower[:1].isdigit():
+            found.add(self._number_choice)
+        if not found and len(bare) >= FUZZY_MIN_LETTERS and bare.isalpha() and not is_known_word(bare):
+            return self._alike(bare)
+        return frozenset(found), 1.0
+
+    def _alike(self, word: str) -> tuple[frozenset[int], float]:
+        least = next(likeness for letters, likeness in reversed(FUZZY_LIKENESS) if len(word) >= letters)
+        best = process.extractOne(
+            word, self._fuzzy_list, scorer=Levenshtein.normalized_similarity, score_cutoff=least
+        )
+        if best is None or best[0][0] != word[0]:
+            return frozenset(), 1.0
+        return frozenset(self._fuzzy_keys[best[0]]), round(float(best[1]), 3)
+
+    def _add(self, concept: Concept, term: Term, *, excludes: bool) -> None:
+        slots = tuple((frozenset(self._number(c, concept) for c in slot.choices), slot.gap) for slot in term.slots)
+        entry = _Entry(concept.name, excludes, slots, _how(term.slots))
+        if any(number in self._concept_choices for wanted, _ in slots for number in wanted):
+            self._with_concepts.append(entry)
+            return
+        for number in sorted(slots[0][0]):
+            self._simple[number].append(entry)
+
+    def _number(self, choice: Choice, concept: Concept) -> int:
+        """Give the number of a choice, entering it in the tables when it is new."""
+        number = self._numbers.get(choice)
+        if number is None:
+            number = self._numbers[choice] = len(self._numbers)
+            match choice.kind:
+                case SlotKind.WORD:
+                    for key in _term_keys(choice.text):
+                        self._by_key[key].add(number)
+                case SlotKind.FORM:
+                    self._by_form[choice.text].add(number)
+                case SlotKind.EXACT:
+                    self._by_exact[choice.text].add(number)
+                case SlotKind.NUMBER:
+                    self._number_choice = number
+                case SlotKind.CONCEPT:
+                    self._concept_choices[number] = choice.text
+                case _:
+                    self._affixes.append((choice.kind, choice.text, number))
+        if choice.kind is SlotKind.WORD and concept.fuzzy and len(choice.text) >= FUZZY_MIN_LETTERS - 1:
+            self._fuzzy_keys[choice.text].add(number)
+        return number
+
+
+def _term_keys(word: str) -> tuple[str, ...]:
+    """Give the keys that a rule's word stands for: itself, and its dictionary forms if it is none itself."""
+    lemmas = lemmas_of(word, None)
+    return (word,) if word in lemmas else (word, *lemmas)
+
+
+def _has_affix(key: str, kind: SlotKind, stem: str) -> bool:
+    if kind is SlotKind.PREFIX:
+        return key.startswith(stem)
+    if kind is SlotKind.SUFFIX:
+        return key.endswith(stem)
+    return stem in key
+
+
+def _how(slots: Sequence[Slot]) -> How:
+    kinds = {choice.kind for slot in slots for choice in slot.choices}
+    if kinds & {SlotKind.PREFIX, SlotKind.SUFFIX, SlotKind.INFIX}:
+        return How.COMPOUND
+    if len(slots) > 1 or kinds & {SlotKind.NUMBER, SlotKind.CONCEPT}:
+        return How.PATTERN
+    return How.LEMMA
+
+
+def _spans_by_start(
+    found: Mapping[str, Iterable[Hit]], counts_as: Mapping[str, tuple[str, ...]], kept: Sequence[int]
+) -> dict[tuple[str, int], tuple[int, ...]]:
+    """Give, for each concept and kept token, where its hits that start there end (as kept token numbers)."""
+    place = {index: number for number, index in enumerate(kept)}
+    spans: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for name, hits in found.items():
+        for hit in hits:
+            for target in counts_as[name]:
+                spans[target, place[hit.start]].add(place[hit.end - 1] + 1)
+    return {key: tuple(sorted(ends, reverse=True)) for key, ends in spans.items()}

@@ -1,0 +1,278 @@
+"""Lays a document out as lines with their setting: what the sentences, items and rows stand in.
+
+A *line* is what is judged as one: a sentence, a list item, or a table row with its cells. Its setting is the paragraph,
+the sentence that leads a list in, the headings above it, and the form that it is a field of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from checker.language import AnnotatedBlock, AnnotatedDocument, Token, Unit, lemmas_of
+from checker.match.concepts import ConceptMatcher, Hit, Hits
+from checker.model import Block, BlockKind, Mark
+from checker.rulebook import COLUMN, Rulebook
+
+WORD = re.compile(r"\w+(?:[.\-–/]\w+)*\.?|[^\w\s]")
+LABEL = re.compile(r"^\s*([^:|]{2,45}):\s*(.*)$", re.DOTALL)
+MAX_LABEL_WORDS = 5
+SECTION_LIMIT = 14
+"""A section of more blocks than this is not taken to be about one practice only."""
+
+UNREAD_MARKS = frozenset({Mark.HIDDEN, Mark.COMMENT, Mark.INSTRUCTION})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A unit of a line with what was found in it; ``role`` is what its column or label says it is."""
+
+    unit: Unit
+    hits: Hits
+    role: str | None = None
+    column_hits: Hits = field(default_factory=dict)
+
+    def text_of(self, hit: Hit) -> str:
+        """Give the words of a hit as they stand."""
+        return self.unit.text[self.unit.tokens[hit.start].start : self.unit.tokens[hit.end - 1].end]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is judged as one.
+
+    Args:
+        paragraph: number shared by the sentences of a paragraph or cells of a form.
+        lead_in: number of the line that leads the list in that this is an item of.
+        headings: numbers of the heading lines above, outermost first.
+        form: number of the form whose fields share one practice; None outside forms.
+        label: role that a label ("Ansvar: …") or the first cell of a form row gives the line.
+    """
+
+    number: int
+    block_number: int
+    block: Block
+    parts: tuple[Part, ...]
+    paragraph: int
+    headings: tuple[int, ...]
+    lead_in: int | None = None
+    form: int | None = None
+    label: str | None = None
+    language: str | None = None
+    section: int = 0
+
+    @property
+    def is_row(self) -> bool:
+        """Whether the line is a table row."""
+        return self.block.kind is BlockKind.TABLE_ROW
+
+    def names(self, concept: str) -> bool:
+        """Whether the concept is named in the line."""
+        return any(concept in part.hits for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A document as lines, and what its title names."""
+
+    lines: tuple[Line, ...]
+    title_hits: Hits
+    concepts: frozenset[str]
+    path: str
+    by_paragraph: Mapping[int, tuple[int, ...]]
+    by_form: Mapping[int, tuple[int, ...]]
+    by_section: Mapping[int, tuple[int, ...]]
+
+    def headings_of(self, line: Line) -> tuple[Line, ...]:
+        """Give the headings above a line, outermost first."""
+        return tuple(self.lines[number] for number in line.headings)
+
+
+def simple_tokens(text: str) -> tuple[Token, ...]:
+    """Split a heading's or column's name into tokens without the pipeline."""
+    tokens = []
+    for match in WORD.finditer(text):
+        lower = match.group().casefold()
+        lemma = (lemmas_of(lower, None) or (lower,))[0]
+        tokens.append(Token(match.group(), match.start(), match.end(), lower, lemma, "", "", "", 0))
+    return tuple(tokens)
+
+
+def lay_out(document: AnnotatedDocument, matcher: ConceptMatcher, rulebook: Rulebook) -> Layout:
+    """Give the lines of a document; hidden text, comments and quoted mail are left out as evidence elsewhere."""
+    builder = _Builder(matcher, rulebook)
+    for number, block in enumerate(document.blocks):
+        if not UNREAD_MARKS & set(block.block.marks):
+            builder.add(number, block)
+    lines = tuple(_with_forms(builder.lines))
+    title_hits = matcher.hits(simple_tokens(document.document.title or ""))
+    concepts = {name for line in lines for part in line.parts for name in part.hits} | set(title_hits)
+    return Layout(
+        lines,
+        title_hits,
+        frozenset(concepts),
+        document.document.path,
+        _grouped((line.paragraph, line.number) for line in lines),
+        _grouped((line.form, line.number) for line in lines),
+        _grouped((line.section, line.number) for line in lines),
+    )
+
+
+def _grouped(pairs: Iterable[tuple[int | None, int]]) -> dict[int, tuple[int, ...]]:
+    groups: dict[int, list[int]] = defaultdict(list)
+    for key, number in pairs:
+        if key is not None:
+            groups[key].append(number)
+    return {key: tuple(numbers) for key, numbers in groups.items()}
+
+
+class _Builder:
+    """Makes lines of blocks, keeping the headings and the list's lead-in in mind."""
+
+    def __init__(self, matcher: ConceptMatcher, rulebook: Rulebook) -> None:
+        self.matcher = matcher
+        self.roles = rulebook.column_roles
+        self.lines: list[Line] = []
+        self.headings: list[tuple[int, int]] = []
+        self.lead_in: int | None = None
+        self.paragraph = 0
+        self.section = 0
+        self.columns: dict[str, tuple[str | None, Hits]] = {}
+
+    def add(self, number: int, annotated: AnnotatedBlock) -> None:
+        """Add a block's lines."""
+        block = annotated.block
+        if block.kind is BlockKind.HEADING:
+            self._add_heading(number, annotated)
+            return
+        if block.kind is BlockKind.TABLE_ROW:
+            self.lead_in = None
+            self._add_row(number, annotated)
+            return
+        is_item = block.kind is BlockKind.LIST_ITEM
+        self.paragraph += 1
+        for unit in annotated.units:
+            hits = self.matcher.hits(unit.tokens)
+            label = self._label_of(unit.text)
+            self._line(
+                number,
+                annotated,
+                (Part(unit, hits, label),),
+                lead_in=self.lead_in if is_item else None,
+                label=label,
+            )
+        if not is_item:
+            ends_open = block.text.rstrip().endswith(":")
+            self.lead_in = self.lines[-1].number if annotated.units and ends_open else None
+
+    def _add_heading(self, number: int, annotated: AnnotatedBlock) -> None:
+        level = annotated.block.level or 1
+        while self.headings and self.headings[-1][0] >= level:
+            self.headings.pop()
+        self.paragraph += 1
+        self.section += 1
+        self.lead_in = None
+        parts = tuple(Part(unit, self.matcher.hits(unit.tokens)) for unit in annotated.units)
+        line = self._line(number, annotated, parts, label=self._role(annotated.block.text))
+        self.headings.append((level, line.number))
+
+    def _add_row(self, number: int, annotated: AnnotatedBlock) -> None:
+        cells = annotated.block.cells or ()
+        self.paragraph += 1
+        first_role = self._role(cells[0].text) if cells else None
+        is_field = len(cells) == 2 and first_role is not None
+        parts = []
+        for unit in annotated.units:
+            column = cells[unit.cell].column if unit.cell is not None and unit.cell < len(cells) else None
+            role, column_hits = self._column(column)
+            if is_field and unit.cell == 1:
+                role = first_role
+            elif is_field:
+                role = "label"
+            parts.append(Part(unit, self.matcher.hits(unit.tokens), role, column_hits))
+        self._line(number, annotated, tuple(parts), label=first_role if is_field else None)
+
+    def _line(
+        self,
+        number: int,
+        annotated: AnnotatedBlock,
+        parts: tuple[Part, ...],
+        *,
+        lead_in: int | None = None,
+        label: str | None = None,
+    ) -> Line:
+        line = Line(
+            number=len(self.lines),
+            block_number=number,
+            block=annotated.block,
+            parts=parts,
+            paragraph=self.paragraph,
+            headings=tuple(heading for _, heading in self.headings),
+            lead_in=lead_in,
+            label=label,
+            language=annotated.language,
+            section=self.section,
+        )
+        self.lines.append(line)
+        return line
+
+    def _column(self, name: str | None) -> tuple[str | None, Hits]:
+        if not name:
+            return None, {}
+        if name not in self.columns:
+            self.columns[name] = (self._role(name), self.matcher.hits(simple_tokens(name)))
+        return self.columns[name]
+
+    def _label_of(self, text: str) -> str | None:
+        match = LABEL.match(text)
+        if match is None or len(match.group(1).split()) > MAX_LABEL_WORDS:
+            return None
+        return self._role(match.group(1))
+
+    def _role(self, name: str) -> str | None:
+        """Give the role that a column's, field's or section's name stands for."""
+        tokens = simple_tokens(re.sub(r"^[\d.\s]+", "", name))
+        if not tokens or len(tokens) > MAX_LABEL_WORDS + 2:
+            return None
+        hits = self.matcher.hits(tokens)
+        found = [
+            (hit.start, hit.start - hit.end, role.removeprefix(COLUMN))
+            for role in self.roles
+            for hit in hits.get(role, ())
+        ]
+        return min(found)[2] if found else None
+
+
+def _with_forms(lines: Sequence[Line]) -> list[Line]:
+    """Number the forms: what stands in running text, then fields or labelled sections, below the same headings.
+
+    A new form begins where running text follows a field, or the headings change.
+    """
+    labelled = [_labelled(line, lines) for line in lines]
+    forms: list[int] = []
+    form, above, fields_seen = 0, None, False
+    for line, (label, kept) in zip(lines, labelled, strict=True):
+        if kept != above or (fields_seen and label is None):
+            form, fields_seen = form + 1, False
+        above = kept
+        fields_seen = fields_seen or label is not None
+        forms.append(form)
+    with_fields = {form for form, (label, _) in zip(forms, labelled, strict=True) if label is not None}
+    return [
+        replace(line, form=form if form in with_fields else None, label=label)
+        for line, form, (label, _) in zip(lines, forms, labelled, strict=True)
+    ]
+
+
+def _labelled(line: Line, lines: Sequence[Line]) -> tuple[str | None, tuple[int, ...]]:
+    """Give the label that a line stands under, and the headings above it that are no labels."""
+    headings = [lines[number] for number in line.headings]
+    kept = tuple(heading.number for heading in headings if heading.label is None)
+    if line.block.kind is BlockKind.HEADING:
+        return None, kept if line.label else (*kept, line.number)
+    own = line.label
+    if own is None and headings and headings[-1].label is not None and kept:
+        own = headings[-1].label
+    return own, kept

@@ -1,0 +1,315 @@
+"""Gives the passages of a document: which lines answer to which requirement, how, and with which elements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+
+from checker.language import AnnotatedDocument
+from checker.match.concepts import ConceptMatcher
+from checker.match.elements import ACTORS, Found, elements_in, is_actor, place_of
+from checker.match.lines import SECTION_LIMIT, Layout, Line, lay_out
+from checker.match.stance import Anchor, Decided, stance_of
+from checker.model import BlockKind, ElementKind, How, Level, Mention, Passage, Stance
+from checker.rulebook import CompiledPattern, Requirement, Rulebook
+
+MAX_QUOTE = 400
+MAX_COMBINATIONS = 64
+NEIGHBOUR_REACH = 3
+"""So many sentences before and after, in the same paragraph, may lend their elements."""
+
+HOLDING = frozenset({Stance.AFFIRMED, Stance.PAST, Stance.HEDGED, Stance.CONDITIONAL})
+"""Stances in which a practice holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line that a pattern caught, before its elements are bound."""
+
+    line: Line
+    pattern: CompiledPattern
+    anchors: tuple[Anchor, ...]
+    decided: Decided
+    is_practice: bool
+
+
+def passages_of(
+    document: AnnotatedDocument, rulebook: Rulebook, matcher: ConceptMatcher, *, level: Level | None = None
+) -> tuple[Passage, ...]:
+    """Give the passages of a document in its order.
+
+    Args:
+        document: with its units tokenised.
+        rulebook: whose patterns are looked for.
+        matcher: made from ``rulebook``; it keeps what it learns of word types.
+        level: only requirements of this level; all where None.
+    """
+    layout = lay_out(document, matcher, rulebook)
+    requirements = {r.id: r for r in rulebook.requirements if level is None or r.level is level}
+    patterns = [p for r in requirements.values() for p in r.patterns]
+    candidates = [
+        candidate
+        for line in layout.lines
+        for pattern in patterns
+        if (candidate := _candidate(line, pattern, layout, rulebook, requirements[pattern.requirement]))
+    ]
+    binder = _Binder(layout, rulebook, candidates)
+    return tuple(binder.passage(candidate, requirements[candidate.pattern.requirement]) for candidate in candidates)
+
+
+def _candidate(
+    line: Line, pattern: CompiledPattern, layout: Layout, rulebook: Rulebook, requirement: Requirement
+) -> Candidate | None:
+    anchors = _anchors(line, pattern)
+    if not anchors or not _setting_fits(line, pattern, layout):
+        return None
+    if line.block.kind is BlockKind.HEADING and (pattern.kind == "practice" or not pattern.near):
+        kind = "topic"
+    else:
+        kind = pattern.kind
+    decided = stance_of(line, anchors, layout, rulebook, plain_negation=requirement.plain_negation)
+    if kind == "denial" and decided.stance not in {Stance.DENIED, Stance.PLANNED, Stance.ENDED}:
+        return None
+    if line.block.kind is BlockKind.HEADING:
+        return Candidate(line, pattern, anchors, decided, is_practice=False)
+    is_practice = kind == "practice" or (kind == "topic" and _is_done(line, requirement, rulebook))
+    return Candidate(line, pattern, anchors, decided, is_practice)
+
+
+def _is_done(line: Line, requirement: Requirement, rulebook: Rulebook) -> bool:
+    """Whether a line that names the topic also says that it is done: by whom, when, or with a verb of doing."""
+    if any(line.names(verb) for verb in rulebook.practice_verbs):
+        return True
+    kinds = {ElementKind.RESPONSIBLE, ElementKind.TIMING}
+    return any(found.kind in kinds for found in elements_in(line, requirement, rulebook))
+
+
+def _anchors(line: Line, pattern: CompiledPattern) -> tuple[Anchor, ...]:
+    """Give the hits that satisfy the pattern's ``all``, the closest ones; none where it is not satisfied."""
+    if any(line.names(concept) for concept in pattern.none):
+        return ()
+    choices: list[list[Anchor]] = []
+    for group in pattern.all:
+        found = [
+            Anchor(number, hit)
+            for number, part in enumerate(line.parts)
+            if part.role != "label"
+            for concept in group
+            for hit in part.hits.get(concept, ())
+        ]
+        if not found:
+            return ()
+        choices.append(found)
+    best: tuple[float, tuple[Anchor, ...]] | None = None
+    for combination in islice(product(*choices), MAX_COMBINATIONS):
+        span = _span(combination)
+        if pattern.within is not None and span > pattern.within:
+            continue
+        if pattern.in_order and not _is_ordered(combination):
+            continue
+        if len(combination) > 1 and _is_one_place(combination):
+            continue
+        if best is None or span < best[0]:
+            best = (span, combination)
+    return best[1] if best else ()
+
+
+def _span(anchors: Sequence[Anchor]) -> float:
+    """Give how many words the anchors stretch over; 1000 for each cell more than one."""
+    parts = {anchor.part for anchor in anchors}
+    width = max(a.hit.end for a in anchors) - min(a.hit.start for a in anchors) if len(parts) == 1 else 0
+    return width + 1000 * (len(parts) - 1)
+
+
+def _is_ordered(anchors: Sequence[Anchor]) -> bool:
+    places = [(anchor.part, anchor.hit.start) for anchor in anchors]
+    return places == sorted(places)
+
+
+def _is_one_place(anchors: Sequence[Anchor]) -> bool:
+    """Whether all anchors are the same words: one word can't be both the deed and its object."""
+    return len({(anchor.part, anchor.hit.start, anchor.hit.end) for anchor in anchors}) == 1
+
+
+def _setting_fits(line: Line, pattern: CompiledPattern, layout: Layout) -> bool:
+    """Whether the paragraph, headings, document and actor are as the pattern wants them."""
+    if not all(any(concept in layout.concepts for concept in group) for group in pattern.document):
+        return False
+    if pattern.none_near and any(_named_above(line, concept, layout) for concept in pattern.none_near):
+        return False
+    for group in pattern.near:
+        if not any(_named_near(line, concept, layout) for concept in group):
+            return False
+    return not pattern.actor or any(_acts(line, concept, layout) for concept in pattern.actor)
+
+
+def _named_above(line: Line, concept: str, layout: Layout) -> bool:
+    return concept in layout.title_hits or any(heading.names(concept) for heading in layout.headings_of(line))
+
+
+def _named_near(line: Line, concept: str, layout: Layout) -> bool:
+    if line.names(concept) or _named_above(line, concept, layout):
+        return True
+    if any(concept in part.column_hits for part in line.parts):
+        return True
+    if line.lead_in is not None and layout.lines[line.lead_in].names(concept):
+        return True
+    return any(layout.lines[number].names(concept) for number in layout.by_paragraph[line.paragraph])
+
+
+def _acts(line: Line, concept: str, layout: Layout) -> bool:
+    """Whether the concept is named as the one who acts in the line, else in its lead-in."""
+    lines = [line, *([layout.lines[line.lead_in]] if line.lead_in is not None else [])]
+    return any(
+        part.role == "who" or is_actor(part, hit)
+        for candidate in lines
+        for part in candidate.parts
+        for hit in part.hits.get(concept, ())
+    )
+
+
+class _Binder:
+    """Binds elements to the practice that they belong to."""
+
+    def __init__(self, layout: Layout, rulebook: Rulebook, candidates: Iterable[Candidate]) -> None:
+        self.layout = layout
+        self.rulebook = rulebook
+        self.requirements_of: dict[int, set[str]] = defaultdict(set)
+        for candidate in candidates:
+            if candidate.is_practice and candidate.decided.stance in HOLDING:
+                self.requirements_of[candidate.line.number].add(candidate.pattern.requirement)
+        self._found: dict[tuple[int, str], tuple[Found, ...]] = {}
+
+    def passage(self, candidate: Candidate, requirement: Requirement) -> Passage:
+        """Give the passage of a candidate with its elements."""
+        line = candidate.line
+        part = line.parts[candidate.anchors[0].part]
+        elements: dict[ElementKind, Found] = {}
+        if candidate.is_practice and candidate.decided.stance in HOLDING:
+            for lender in self._lenders(line, requirement):
+                for found in self._elements(lender, requirement):
+                    elements.setdefault(found.kind, found)
+            elements.setdefault(
+                ElementKind.ACTION, Found(ElementKind.ACTION, line, part, 0, min(len(part.unit.text), MAX_QUOTE))
+            )
+        return Passage(
+            requirement=requirement.id,
+            rule=candidate.pattern.id,
+            quote=quote_of(part.unit.text),
+            place=place_of(line, part, self.layout.path),
+            stance=candidate.decided.stance,
+            is_practice=candidate.is_practice,
+            score=_score(candidate),
+            mentions=_mentions(candidate),
+            elements=tuple(found.as_hit(self.layout.path) for _, found in sorted(elements.items())),
+            stance_cue=candidate.decided.cue,
+            subtheme=candidate.pattern.subtheme,
+            group=line.form * 100_000 if line.form is not None else line.paragraph,
+        )
+
+    def _elements(self, line: Line, requirement: Requirement) -> tuple[Found, ...]:
+        key = (line.number, requirement.id)
+        if key not in self._found:
+            self._found[key] = tuple(elements_in(line, requirement, self.rulebook))
+        return self._found[key]
+
+    def _lenders(self, line: Line, requirement: Requirement) -> Iterator[Line]:
+        """Give the lines whose elements belong to the practice in ``line``, nearest first."""
+        yield line
+        siblings = self.layout.by_paragraph[line.paragraph]
+        near = sorted((number for number in siblings if number != line.number), key=lambda n: (abs(n - line.number), n))
+        for number in near:
+            other = self.layout.lines[number]
+            if abs(number - line.number) <= NEIGHBOUR_REACH and self._lends(other, requirement):
+                yield other
+        if line.lead_in is not None:
+            yield self.layout.lines[line.lead_in]
+        yield from self._fields(line, requirement)
+        if self._section_is_about(line, requirement):
+            for number in self.layout.by_section[line.section]:
+                other = self.layout.lines[number]
+                if other.paragraph != line.paragraph and not other.is_row and self._lends(other, requirement):
+                    yield other
+        headings = self.layout.headings_of(line)
+        if headings:
+            yield headings[-1]
+
+    def _fields(self, line: Line, requirement: Requirement) -> Iterator[Line]:
+        """Give the fields of the form that the line stands in, and the document's own head if it is a routine's."""
+        if line.form is not None:
+            for number in self.layout.by_form[line.form]:
+                other = self.layout.lines[number]
+                if number != line.number and (other.label is not None or line.label is not None):
+                    yield other
+        if any(concept in self.layout.title_hits for concept in requirement.about):
+            for other in self.layout.lines:
+                if other.label is not None and not other.headings and other.form != line.form:
+                    yield other
+
+    def _section_is_about(self, line: Line, requirement: Requirement) -> bool:
+        headings = self.layout.headings_of(line)
+        if not headings or len(self.layout.by_section[line.section]) > SECTION_LIMIT:
+            return False
+        return any(headings[-1].names(concept) for concept in requirement.about)
+
+    def _lends(self, other: Line, requirement: Requirement) -> bool:
+        """Whether a neighbour's elements may belong to a practice of this requirement.
+
+        Not where it is about another matter, nor where it is a practice on other requirements alone and names none of
+        this one's own elements.
+        """
+        if any(other.names(concept) for concept in self.rulebook.off_topic):
+            return False
+        answered = self.requirements_of.get(other.number, set())
+        if not answered or requirement.id in answered:
+            return True
+        own = {
+            concept
+            for kind, concepts in requirement.elements.items()
+            if kind not in ACTORS and kind is not ElementKind.TIMING
+            for concept in concepts
+        }
+        return any(other.names(concept) for concept in sorted(own))
+
+
+def quote_of(text: str) -> str:
+    """Give a quote of at most 400 characters, white space folded, cut at a word."""
+    folded = " ".join(text.split())
+    if len(folded) <= MAX_QUOTE:
+        return folded
+    return folded[:MAX_QUOTE].rsplit(" ", 1)[0]
+
+
+def _mentions(candidate: Candidate) -> tuple[Mention, ...]:
+    mentions = []
+    for anchor in candidate.anchors:
+        part = candidate.line.parts[anchor.part]
+        hit = anchor.hit
+        tokens = part.unit.tokens
+        mentions.append(
+            Mention(
+                hit.concept,
+                part.text_of(hit),
+                tokens[hit.start].start,
+                tokens[hit.end - 1].end,
+                hit.how,
+                hit.score,
+            )
+        )
+    return tuple(mentions)
+
+
+def _score(candidate: Candidate) -> float:
+    """Give how sure the match is: likeness of misspelt words, hedged stance, topics taken for practice."""
+    score = min(anchor.hit.score for anchor in candidate.anchors)
+    if candidate.decided.stance in {Stance.HEDGED, Stance.CONDITIONAL}:
+        score *= 0.9
+    if candidate.pattern.kind == "topic" and candidate.is_practice:
+        score *= 0.9
+    if any(anchor.hit.how is How.FUZZY for anchor in candidate.anchors):
+        score *= 0.95
+    return round(score, 3)
+
+

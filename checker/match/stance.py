@@ -1,0 +1,153 @@
+"""Tells how a line stands to what it names: affirmed, planned, denied, quoted and so on, and by which words.
+
+A cue (data: ``rules/felles/stance.yaml``) reaches as far as its scope says; words that open a new clause stop it.
+A heading may turn what stands below it. A line in the other written form inside a plan, or with a whole sentence in
+quotation marks below a heading that names a source, is a quotation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from checker.match.concepts import Hit
+from checker.match.lines import Layout, Line, Part
+from checker.model import BlockKind, Mark, Stance
+from checker.rulebook import BOUNDARY, NOT_STARTED, QUOTE_SOURCE, Cue, Rulebook
+
+STRONG_STOPS = frozenset({";", ":", "–", "(", ")"})
+COMMA = ","
+PRECEDENCE = (
+    Stance.QUOTED,
+    Stance.DENIED,
+    Stance.ENDED,
+    Stance.PLANNED,
+    Stance.CONDITIONAL,
+    Stance.HEDGED,
+    Stance.PAST,
+)
+QUOTATION_WORDS = 8
+"""A quotation in guillemets of at least so many words, beside a named source, is not the school's own text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A stance and the words that decided it."""
+
+    stance: Stance
+    cue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A concept hit that a pattern rests on, in its part of the line."""
+
+    part: int
+    hit: Hit
+
+
+def stance_of(
+    line: Line, anchors: Sequence[Anchor], layout: Layout, rulebook: Rulebook, *, plain_negation: bool
+) -> Decided:
+    """Give the stance of ``line`` to what ``anchors`` name.
+
+    Args:
+        plain_negation: whether a plain "not" in the clause denies the practice.
+    """
+    quoted = _quoted(line, layout)
+    if quoted is not None:
+        return quoted
+    found: dict[Stance, str] = {}
+    for part_number, part in enumerate(line.parts):
+        for cue in rulebook.cues:
+            if not cue.system and not plain_negation:
+                continue
+            for hit in part.hits.get(cue.concept, ()):
+                if _reaches(cue, hit, part_number, part, anchors):
+                    found.setdefault(cue.stance, part.text_of(hit))
+    row = _row_stance(line)
+    if row is not None:
+        found.setdefault(row.stance, row.cue)
+    for stance in PRECEDENCE:
+        if stance in found:
+            return Decided(stance, found[stance])
+    below = _heading_stance(line, layout, rulebook, anchors)
+    return below or Decided(Stance.AFFIRMED)
+
+
+def element_is_negated(part: Part, hit: Hit, rulebook: Rulebook) -> bool:
+    """Whether an element named in a unit is denied or only planned there."""
+    anchor = (Anchor(0, hit),)
+    return any(
+        cue.stance in {Stance.DENIED, Stance.ENDED, Stance.PLANNED} and _reaches(cue, found, 0, part, anchor)
+        for cue in rulebook.cues
+        for found in part.hits.get(cue.concept, ())
+    )
+
+
+def _reaches(cue: Cue, found: Hit, part_number: int, part: Part, anchors: Sequence[Anchor]) -> bool:
+    """Whether a cue found in a part reaches one of the anchors."""
+    if cue.scope == "paragraph":
+        return True
+    for anchor in anchors:
+        if anchor.part != part_number:
+            continue
+        hit = anchor.hit
+        if hit.overlaps(found) or cue.scope == "sentence":
+            return True
+        ahead = hit.start >= found.end
+        if (cue.scope == "forward" and not ahead) or (cue.scope == "backward" and ahead):
+            continue
+        between = (found.end, hit.start) if ahead else (hit.end, found.start)
+        if not _is_stopped(part, *between, commas=cue.scope == "clause"):
+            return True
+    return False
+
+
+def _is_stopped(part: Part, start: int, end: int, *, commas: bool) -> bool:
+    """Whether a new clause begins between two tokens."""
+    tokens = part.unit.tokens[start:end]
+    if any(token.text in STRONG_STOPS or (commas and token.text == COMMA) for token in tokens):
+        return True
+    return any(start <= hit.start < end for hit in part.hits.get(BOUNDARY, ()))
+
+
+def _quoted(line: Line, layout: Layout) -> Decided | None:
+    if Mark.QUOTED_MAIL in line.block.marks:
+        return Decided(Stance.QUOTED, line.parts[0].unit.text[:60] if line.parts else "")
+    for part in line.parts:
+        text = part.unit.text
+        start, end = text.find("«"), text.rfind("»")
+        inside = text[start + 1 : end] if 0 <= start < end else ""
+        if len(inside.split()) >= QUOTATION_WORDS:
+            above = [p for heading in layout.headings_of(line) for p in heading.parts]
+            named = [p for p in (part, *above) if QUOTE_SOURCE in p.hits]
+            if named or len(inside) > 0.8 * len(text):
+                return Decided(Stance.QUOTED, f"«{inside[:40]}")
+    return None
+
+
+def _row_stance(line: Line) -> Decided | None:
+    """A measure whose own status cell says that it has not begun is planned."""
+    for part in line.parts:
+        if part.role == "status" and NOT_STARTED in part.hits:
+            return Decided(Stance.PLANNED, part.unit.text)
+    return None
+
+
+def _heading_stance(line: Line, layout: Layout, rulebook: Rulebook, anchors: Sequence[Anchor]) -> Decided | None:
+    """Give the stance that the nearest turning heading, lead-in, or a column of goals, lends the line."""
+    if line.is_row and anchors and all(line.parts[anchor.part].role == "goal" for anchor in anchors):
+        return Decided(Stance.PLANNED, line.parts[anchors[0].part].unit.text[:60])
+    above = list(reversed(layout.headings_of(line)))[:2]
+    if line.lead_in is not None:
+        above.insert(0, layout.lines[line.lead_in])
+    if line.block.kind is BlockKind.HEADING:
+        above.insert(0, line)
+    for heading in above:
+        for part in heading.parts:
+            for concept, stance in rulebook.heading_stances.items():
+                hits = part.hits.get(concept)
+                if hits:
+                    return None if stance is Stance.AFFIRMED else Decided(stance, part.text_of(hits[0]))
+    return None
