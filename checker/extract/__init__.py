@@ -1,1 +1,18 @@
-"""."""
+"""Reads one file, whatever its format, and gives one ``Document``: blocks in reading order, furniture apart."""
+
+from checker.extract.clean import clean_text
+from checker.extract.entry import extract, extract_file
+from checker.extract.limits import DEFAULT_LIMITS, Limits
+from checker.extract.readers import BUILTIN_READERS, Readers, find_readers, reader_versions
+
+__all__ = [
+    "BUILTIN_READERS",
+    "DEFAULT_LIMITS",
+    "Limits",
+    "Readers",
+    "clean_text",
+    "extract",
+    "extract_file",
+    "find_readers",
+    "reader_versions",
+]

@@ -1,1 +1,27 @@
-"""."""
+"""Norwegian language: sentences, tokens, lemmas, parts of speech and written form, by spaCy."""
+
+from checker.language.annotate import annotate
+from checker.language.annotated import AnnotatedBlock, AnnotatedDocument, Token, Unit
+from checker.language.forms import form_of
+from checker.language.lemmas import is_known_word, lemmas_of
+from checker.language.pipelines import (
+    ModelDescription,
+    Pipelines,
+    describe_models,
+    load_pipelines,
+)
+
+__all__ = [
+    "AnnotatedBlock",
+    "AnnotatedDocument",
+    "ModelDescription",
+    "Pipelines",
+    "Token",
+    "Unit",
+    "annotate",
+    "describe_models",
+    "form_of",
+    "is_known_word",
+    "lemmas_of",
+    "load_pipelines",
+]

@@ -210,6 +210,8 @@ class ConceptMatcher:
                 case SlotKind.WORD:
                     for key in _term_keys(choice.text):
                         self._by_key[key].add(number)
+                case SlotKind.STRICT:
+                    self._by_key[choice.text].add(number)
                 case SlotKind.FORM:
                     self._by_form[choice.text].add(number)
                 case SlotKind.EXACT:

@@ -19,6 +19,7 @@ from checker.rulebook import NOT_ACTOR_AFTER, Requirement, Rulebook
 PERSON = re.compile(r"^[^\W\d_a-zæøå]\w*\.?(?:[ -][^\W\d_a-zæøå]\w*\.?){1,3}$")
 EMPTY_CELL = re.compile(r"^[\s\-–—.…?]*$")
 MODIFIER_REACH = 3
+SHORT_TOKENS = 4
 
 COLUMN_OF = {
     ElementKind.RESPONSIBLE: "who",
@@ -66,7 +67,16 @@ def elements_in(line: Line, requirement: Requirement, rulebook: Rulebook) -> Ite
     for kind in ElementKind:
         concepts = requirement.elements.get(kind, ())
         for part in line.parts:
-            yield from _in_part(kind, concepts, line, part, rulebook)
+            alone = rulebook.timing_alone if kind is ElementKind.TIMING and _stands_alone(line, part) else ()
+            yield from _in_part(kind, (*concepts, *alone), line, part, rulebook)
+
+
+def _stands_alone(line: Line, part: Part) -> bool:
+    """Whether the name of a month is a time here by itself: in a column for it, a short cell or a short heading."""
+    if part.role == "when":
+        return True
+    is_short = len(part.unit.tokens) <= SHORT_TOKENS
+    return is_short and (line.is_row or line.block.kind is BlockKind.HEADING)
 
 
 def _in_part(kind: ElementKind, concepts: Sequence[str], line: Line, part: Part, rulebook: Rulebook) -> Iterator[Found]:

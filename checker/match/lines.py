@@ -19,6 +19,8 @@ from checker.rulebook import COLUMN, Rulebook
 WORD = re.compile(r"\w+(?:[.\-–/]\w+)*\.?|[^\w\s]")
 LABEL = re.compile(r"^\s*([^:|]{2,45}):\s*(.*)$", re.DOTALL)
 MAX_LABEL_WORDS = 5
+SIGNATURE_LINES = 4
+SIGNATURE_WORDS = 9
 SECTION_LIMIT = 14
 """A section of more blocks than this is not taken to be about one practice only."""
 
@@ -106,7 +108,7 @@ def lay_out(document: AnnotatedDocument, matcher: ConceptMatcher, rulebook: Rule
     for number, block in enumerate(document.blocks):
         if not UNREAD_MARKS & set(block.block.marks):
             builder.add(number, block)
-    lines = tuple(_with_forms(builder.lines))
+    lines = tuple(_signed(_with_forms(builder.lines), rulebook))
     title_hits = matcher.hits(simple_tokens(document.document.title or ""))
     concepts = {name for line in lines for part in line.parts for name in part.hits} | set(title_hits)
     return Layout(
@@ -118,6 +120,28 @@ def lay_out(document: AnnotatedDocument, matcher: ConceptMatcher, rulebook: Rule
         _grouped((line.form, line.number) for line in lines),
         _grouped((line.section, line.number) for line in lines),
     )
+
+
+def _signed(lines: Sequence[Line], rulebook: Rulebook) -> list[Line]:
+    """Let the writer ("jeg", "eg") act as the role that has signed the text at its end (ruling 8)."""
+    ends = [line for line in lines[-SIGNATURE_LINES:] if sum(len(part.unit.tokens) for part in line.parts) <= SIGNATURE_WORDS]
+    signed = [name for name in rulebook.actors if any(line.names(name) for line in ends)]
+    if not signed:
+        return list(lines)
+    return [
+        replace(line, parts=tuple(_acting(part, signed, rulebook.signature) for part in line.parts)) for line in lines
+    ]
+
+
+def _acting(part: Part, roles: Sequence[str], signature: Sequence[str]) -> Part:
+    found = [hit for name in signature for hit in part.hits.get(name, ())]
+    if not found:
+        return part
+    hits = dict(part.hits)
+    for role in roles:
+        acting = tuple(replace(hit, concept=role) for hit in found)
+        hits[role] = tuple(sorted((*hits.get(role, ()), *acting), key=lambda hit: (hit.start, hit.end)))
+    return replace(part, hits=hits)
 
 
 def _grouped(pairs: Iterable[tuple[int | None, int]]) -> dict[int, tuple[int, ...]]:

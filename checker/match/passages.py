@@ -65,10 +65,9 @@ def _candidate(
     anchors = _anchors(line, pattern)
     if not anchors or not _setting_fits(line, pattern, layout):
         return None
-    if line.block.kind is BlockKind.HEADING and (pattern.kind == "practice" or not pattern.near):
-        kind = "topic"
-    else:
-        kind = pattern.kind
+    kind = pattern.kind
+    if line.block.kind is BlockKind.HEADING and kind not in {"topic", "mention"}:
+        return None
     decided = stance_of(line, anchors, layout, rulebook, plain_negation=requirement.plain_negation)
     if kind == "denial" and decided.stance not in {Stance.DENIED, Stance.PLANNED, Stance.ENDED}:
         return None

@@ -146,8 +146,12 @@ def _heading_stance(line: Line, layout: Layout, rulebook: Rulebook, anchors: Seq
         above.insert(0, line)
     for heading in above:
         for part in heading.parts:
-            for concept, stance in rulebook.heading_stances.items():
-                hits = part.hits.get(concept)
-                if hits:
-                    return None if stance is Stance.AFFIRMED else Decided(stance, part.text_of(hits[0]))
+            turns = [
+                (hit.start - hit.end, hit.start, stance, hit)
+                for concept, stance in rulebook.heading_stances.items()
+                for hit in part.hits.get(concept, ())
+            ]
+            if turns:
+                _, _, stance, hit = min(turns, key=lambda turn: turn[:2])
+                return None if stance is Stance.AFFIRMED else Decided(stance, part.text_of(hit))
     return None

@@ -225,6 +225,7 @@ class ReportDocument:
     """A document as the report lists it.
 
     ``document`` holds no blocks (they are dropped once judged); ``words`` and ``period`` are kept here.
+    ``revised`` is when the document says that it was last revised, as it stands there.
     """
 
     id: str
@@ -235,11 +236,15 @@ class ReportDocument:
     path_raw: str | None = None
     message: str | None = None
     observations: tuple[Observation, ...] = ()
+    revised: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RequirementInfo:
-    """What a report says of a requirement itself."""
+    """What a report says of a requirement itself.
+
+    ``subthemes`` are pairs of id and title; with ``minimum_subthemes`` of them it is documented.
+    """
 
     id: str
     pack: str
@@ -249,6 +254,9 @@ class RequirementInfo:
     source: str
     required: tuple[str, ...]
     follow_up: str
+    rationale: str = ""
+    subthemes: tuple[tuple[str, str], ...] = ()
+    minimum_subthemes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

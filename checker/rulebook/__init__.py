@@ -17,7 +17,7 @@ from checker.rulebook.compiled import (
     load_rules,
 )
 from checker.rulebook.load import available_packs, read_packs
-from checker.rulebook.schema import Example, Expectation
+from checker.rulebook.schema import Example, Expectation, ObservationsFile
 from checker.rulebook.terms import Choice, Slot, SlotKind, Term, parse_term
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Cue",
     "Example",
     "Expectation",
+    "ObservationsFile",
     "Requirement",
     "Rulebook",
     "Slot",

@@ -107,6 +107,9 @@ class Rulebook:
     column_roles: tuple[str, ...]
     practice_verbs: tuple[str, ...]
     off_topic: tuple[str, ...]
+    signature: tuple[str, ...]
+    actors: tuple[str, ...]
+    timing_alone: tuple[str, ...]
     observations: ObservationsFile
 
     def requirement(self, requirement_id: str) -> Requirement | None:
@@ -199,6 +202,9 @@ class _Compiler:
             column_roles=tuple(COLUMN + role for role in columns.roles),
             practice_verbs=elements.practice_verbs,
             off_topic=elements.off_topic,
+            signature=elements.signature,
+            timing_alone=elements.timing_alone,
+            actors=(*elements.leadership, *elements.responsible),
             observations=observations,
         )
 
@@ -218,7 +224,11 @@ class _Compiler:
             )
         for name, words, exclude, source, path in self._word_groups():
             concepts[name] = Concept(
-                name, self._terms(words, source, path), self._terms(exclude, source, (*path, "exclude")), False, (name,)
+                name,
+                self._terms(words, source, path, strict=True),
+                self._terms(exclude, source, (*path, "exclude"), strict=True),
+                False,
+                (name,),
             )
         return concepts
 
@@ -250,12 +260,14 @@ class _Compiler:
                         found.append(other)
         return tuple(found)
 
-    def _terms(self, words: Words, source: SourceText, path: Sequence[str | int]) -> tuple[Term, ...]:
+    def _terms(
+        self, words: Words, source: SourceText, path: Sequence[str | int], *, strict: bool = False
+    ) -> tuple[Term, ...]:
         terms: dict[str, Term] = {}
         for form in ("nb", "nn"):
             for number, text in enumerate(getattr(words, form)):
                 try:
-                    term = parse_term(text)
+                    term = parse_term(text, strict=strict)
                 except TermSyntaxError as error:
                     self.faults.append(
                         source.fault((*path, form, number), "rules.bad_term", term=text, problem=str(error))

@@ -6,6 +6,7 @@ import difflib
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -32,7 +33,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A rule file's name, text and parsed YAML with the place of each node."""
+    """A rule file's name, text and parsed YAML."""
 
     name: str
     text: str
@@ -40,10 +41,16 @@ class SourceText:
 
     def fault(self, path: Sequence[str | int], key: str, **fields: str) -> Fault:
         """Give a fault at the node that ``path`` leads to."""
-        line, column = place_of(self.data, path)
+        line, column = place_of(_with_places(self.text), path)
         lines = self.text.splitlines()
         source_line = lines[line - 1] if line <= len(lines) else ""
         return Fault(self.name, line, column, key, tuple(sorted(fields.items())), source_line)
+
+
+@lru_cache(maxsize=16)
+def _with_places(text: str) -> Any:
+    """Parse YAML so that each node knows its place: slow, and wanted only where there is a fault."""
+    return YAML(typ="rt").load(text)
 
 
 @dataclass(slots=True)
@@ -110,7 +117,7 @@ def _read_yaml(name: str, raw: bytes) -> tuple[SourceText | None, list[Fault]]:
     except UnicodeDecodeError:
         return None, [Fault(name, 1, 1, "rules.not_utf8")]
     try:
-        data = YAML(typ="rt").load(text)
+        data = YAML(typ="safe").load(text)
     except DuplicateKeyError as error:
         return None, [_yaml_fault(name, text, error, "rules.duplicate_key")]
     except MarkedYAMLError as error:
@@ -178,20 +185,9 @@ SHARED_FILES: Mapping[str, tuple[str, type[Strict]]] = {
 
 def _validated(model: type[Model], source: SourceText) -> tuple[Model | None, list[Fault]]:
     try:
-        return model.model_validate(_plain(source.data)), []
+        return model.model_validate(source.data), []
     except ValidationError as error:
         return None, [_fault_of(source, item, model) for item in error.errors()]
-
-
-def _plain(node: Any) -> Any:
-    """Turn ruamel's nodes into plain values (its scalars keep quotes and comments)."""
-    if isinstance(node, Mapping):
-        return {str(key): _plain(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [_plain(value) for value in node]
-    if isinstance(node, str):
-        return str(node)
-    return node
 
 
 def _fault_of(source: SourceText, item: Any, model: type[BaseModel]) -> Fault:

@@ -97,10 +97,12 @@ class ElementsFile(Strict):
     responsible: tuple[str, ...]
     leadership: tuple[str, ...]
     timing: tuple[str, ...]
+    timing_alone: tuple[str, ...] = Field(description="names of months and terms: timing in a column, heading or short cell")
     record: tuple[str, ...]
     followup: tuple[str, ...]
     practice_verbs: tuple[str, ...] = Field(description="verbs by which a named practice is said to be done")
     off_topic: tuple[str, ...] = Field(description="matters whose routines never lend their elements to another")
+    signature: tuple[str, ...] = Field(description="words for the writer, who acts where a role has signed the text")
     not_actor_after: Words = Field(description="prepositions after which a role is not the one who does it")
 
 
@@ -130,10 +132,10 @@ class Pattern(Strict):
     """
 
     id: str
-    kind: Literal["practice", "topic", "denial"] = Field(
+    kind: Literal["practice", "topic", "mention", "denial"] = Field(
         default="practice",
-        description="practice: what is done; topic: only names it (a practice when it says who, when or that it is done); "
-        "denial: counts only when it is denied or planned",
+        description="practice: what is done; topic: names it (a practice when it says who, when or that it is done); "
+        "mention: names it and is never a practice; denial: counts only when it is denied or planned",
     )
     all: tuple[str, ...] = Field(description="concepts that must all be named in the sentence, item or row")
     near: tuple[str, ...] = Field(

@@ -10,7 +10,8 @@
 * ``<rolle>`` – any mention of the concept ``rolle``.
 * a word that stands as itself only, in no other inflection: ``'ingen``.
 
-A word that is not in dictionary form stands for all inflections of its dictionary forms as well.
+A word that is not in dictionary form stands for all inflections of its dictionary forms as well; among cues, column names
+and headings it stands for itself only ("ledet" is no "leder" there).
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class SlotKind(StrEnum):
     """What a place in a term matches."""
 
     WORD = "word"
+    STRICT = "strict"
     FORM = "form"
     EXACT = "exact"
     PREFIX = "prefix"
@@ -64,12 +66,15 @@ class TermSyntaxError(ValueError):
     """A term that can't be read; the message is the key of its explanation in the text catalogue."""
 
 
-def parse_term(text: str) -> Term:
+def parse_term(text: str, *, strict: bool = False) -> Term:
     """Give the places of a term.
 
     Example:
         >>> [slot.gap for slot in parse_term("besøke ... klasse*").slots]
         [0, 6]
+
+    Args:
+        strict: whether a word that is not in dictionary form stands for itself only.
 
     Raises:
         TermSyntaxError: the term is empty, begins or ends with a gap, or has a lone ``*`` or ``|``.
@@ -85,12 +90,12 @@ def parse_term(text: str) -> Term:
         if part == GAP:
             gap = GAP_WORDS
             continue
-        slots.append(Slot(tuple(_parse_choice(choice) for choice in part.split("|")), gap))
+        slots.append(Slot(tuple(_parse_choice(choice, strict) for choice in part.split("|")), gap))
         gap = 0
     return Term(text, tuple(slots))
 
 
-def _parse_choice(text: str) -> Choice:
+def _parse_choice(text: str, strict: bool) -> Choice:
     if not text or text in {"*", "**", "=", "'", "<>"}:
         raise TermSyntaxError("rules.term.empty_choice")
     if text == NUMBER:
@@ -112,4 +117,4 @@ def _parse_choice(text: str) -> Choice:
         return Choice(SlotKind.SUFFIX, stem)
     if text.endswith("*"):
         return Choice(SlotKind.PREFIX, stem)
-    return Choice(SlotKind.WORD, stem)
+    return Choice(SlotKind.STRICT if strict else SlotKind.WORD, stem)

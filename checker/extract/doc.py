@@ -1,0 +1,125 @@
+"""Reads DOC and other old office formats: through LibreOffice, else DOC by the project's own reader or catdoc."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from checker.extract.compose import Composer
+from checker.extract.context import Context
+from checker.extract.docx import read_docx
+from checker.extract.faults import ReadFault
+from checker.extract.flow import compose_flow
+from checker.extract.pptx import read_pptx
+from checker.extract.readers import Readers
+from checker.extract.text import compose_text
+from checker.extract.word97 import read_word97
+from checker.extract.xlsx import read_xlsx
+from checker.model import Document, Problem, ReadStatus
+
+_CATDOC_SECONDS = 20.0
+_TARGETS = {"odp": "pptx", "ods": "xlsx", "ppt": "pptx", "xls": "xlsx"}
+
+
+def read_doc(data: bytes, context: Context) -> Document:
+    """Give the document in an old Word file.
+
+    Raises:
+        ReadFault: nothing here can read it.
+    """
+    docx = converted(data, "doc", "docx", context)
+    if docx is not None:
+        return replace(read_docx(docx, path=context.path, limits=context.limits), format="doc")
+    composer = Composer(context.limits)
+    try:
+        title = compose_flow(read_word97(data), composer)
+    except ReadFault as fault:
+        text = _catdoc(data, context.readers)
+        if fault.problem is Problem.ENCRYPTED or text is None:
+            raise
+        title = compose_text(text, composer)
+    return Document(context.path, "doc", ReadStatus.READ, title=title, blocks=composer.blocks)
+
+
+def read_old_office(data: bytes, context: Context) -> Document:
+    """Give the document in an old or other workbook or presentation, which LibreOffice makes readable.
+
+    Raises:
+        ReadFault: LibreOffice is not there or can't read it.
+    """
+    name = _source(data, context)
+    target = _TARGETS[name]
+    office = converted(data, name, target, context)
+    if office is None:
+        key = "extract.needs_libreoffice" if context.readers.libreoffice is None else "extract.not_converted"
+        raise ReadFault(Problem.UNSUPPORTED, key)
+    reader = read_pptx if target == "pptx" else read_xlsx
+    return replace(reader(office, path=context.path, limits=context.limits), format=name)
+
+
+def converted(data: bytes, source: str, target: str, context: Context) -> bytes | None:
+    """Give the file as LibreOffice writes it in the format ``target``; None where that can't be done.
+
+    LibreOffice works in a folder and with a profile of its own that are gone afterwards.
+    """
+    program = context.readers.libreoffice
+    if program is None:
+        return None
+    with tempfile.TemporaryDirectory(prefix="skolesjekk-", ignore_cleanup_errors=True) as folder:
+        place = Path(folder)
+        (place / f"source.{source}").write_bytes(data)
+        command = [
+            program,
+            f"-env:UserInstallation={(place / 'profile').as_uri()}",
+            "--headless",
+            "--norestore",
+            "--nolockcheck",
+            "--convert-to",
+            target,
+            "--outdir",
+            str(place / "out"),
+            str(place / f"source.{source}"),
+        ]
+        try:
+            subprocess.run(
+                command,
+                check=False,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=context.limits.convert_seconds,
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return None
+        result = place / "out" / f"source.{target}"
+        return result.read_bytes() if result.is_file() else None
+
+
+def _source(data: bytes, context: Context) -> str:
+    from checker.extract.detect import detect_format
+
+    return detect_format(data, path=context.path)
+
+
+def _catdoc(data: bytes, readers: Readers) -> str | None:
+    """Give the flat text that catdoc finds; None where it is not there or finds none."""
+    if readers.catdoc is None:
+        return None
+    with tempfile.TemporaryDirectory(prefix="skolesjekk-", ignore_cleanup_errors=True) as folder:
+        source = Path(folder) / "source.doc"
+        source.write_bytes(data)
+        try:
+            answer = subprocess.run(
+                [readers.catdoc, "-w", "-d", "utf-8", str(source)],
+                capture_output=True,
+                check=False,
+                encoding="utf-8",
+                errors="replace",
+                stdin=subprocess.DEVNULL,
+                timeout=_CATDOC_SECONDS,
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return None
+        return answer.stdout if answer.returncode == 0 and answer.stdout.strip() else None

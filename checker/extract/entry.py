@@ -1,0 +1,149 @@
+"""Reads one file, whatever it is: finds its format, calls the reader, and makes data of every fault."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from checker.extract.archive import read_zip
+from checker.extract.context import Context
+from checker.extract.detect import MEDIA, PACKED, PICTURES, detect_format, suffix_format
+from checker.extract.doc import read_doc, read_old_office
+from checker.extract.docx import read_docx
+from checker.extract.faults import ReadFault
+from checker.extract.webpage import read_html
+from checker.extract.limits import DEFAULT_LIMITS, MEGABYTE, Limits, Unpacked
+from checker.extract.mail import read_eml
+from checker.extract.msg import read_msg
+from checker.extract.odt import read_odt
+from checker.extract.pdf import read_pdf
+from checker.extract.pptx import read_pptx
+from checker.extract.readers import BUILTIN_READERS, Readers
+from checker.extract.rtf import read_rtf
+from checker.extract.text import read_csv, read_markdown, read_txt
+from checker.extract.xlsx import read_xlsx
+from checker.model import Document, Problem, ReadStatus
+
+Reader = Callable[[bytes, Context], Document]
+
+_READERS: Mapping[str, Reader] = {
+    "csv": lambda data, context: read_csv(data, path=context.path, limits=context.limits),
+    "doc": read_doc,
+    "docx": lambda data, context: read_docx(data, path=context.path, limits=context.limits),
+    "eml": read_eml,
+    "html": lambda data, context: read_html(data, path=context.path, limits=context.limits),
+    "md": lambda data, context: read_markdown(data, path=context.path, limits=context.limits),
+    "msg": read_msg,
+    "odp": read_old_office,
+    "ods": read_old_office,
+    "odt": lambda data, context: read_odt(data, path=context.path, limits=context.limits),
+    "pdf": lambda data, context: read_pdf(data, path=context.path),
+    "ppt": read_old_office,
+    "pptx": lambda data, context: read_pptx(data, path=context.path, limits=context.limits),
+    "rtf": read_rtf,
+    "txt": lambda data, context: read_txt(data, path=context.path, limits=context.limits),
+    "xls": read_old_office,
+    "xlsx": lambda data, context: read_xlsx(data, path=context.path, limits=context.limits),
+    "zip": read_zip,
+}
+
+
+def extract(
+    data: bytes, *, path: str, limits: Limits = DEFAULT_LIMITS, readers: Readers = BUILTIN_READERS
+) -> Document:
+    """Give the document that ``data`` is.
+
+    Never raises for a bad file: ``status``, ``problem`` and ``message`` say what is wrong with it.
+
+    Args:
+        path: the file's place, as the document will name it.
+        limits: how much a file may hold.
+        readers: the outside programs that may be used.
+
+    Example:
+        >>> extract("Rektor leder kriseteamet.".encode(), path="plan.txt").blocks[0].text
+        'Rektor leder kriseteamet.'
+    """
+    context = Context(path, limits, readers, Unpacked(limits), depth=0, read_inner=_read)
+    return _read(data, context)
+
+
+def extract_file(
+    location: Path, *, path: str, limits: Limits = DEFAULT_LIMITS, readers: Readers = BUILTIN_READERS
+) -> Document:
+    """Give the document that lies at ``location``; as ``extract``, and a file that can't be opened is data too."""
+    try:
+        size = location.stat().st_size
+        if size > limits.file_bytes:
+            limit = limits.file_bytes // MEGABYTE
+            return _faulty(path, ReadFault(Problem.TOO_LARGE, "extract.too_large_file", limit=limit))
+        data = location.read_bytes()
+    except PermissionError:
+        return _faulty(path, ReadFault(Problem.DAMAGED, "extract.no_permission"))
+    except OSError:
+        return _faulty(path, ReadFault(Problem.DAMAGED, "extract.not_opened"))
+    return extract(data, path=path, limits=limits, readers=readers)
+
+
+def _read(data: bytes, context: Context) -> Document:
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        document = _checked(_read_as_detected(data, context))
+    except ReadFault as fault:
+        document = _faulty(context.path, fault, _named_format(data, context.path))
+    except (MemoryError, RecursionError):
+        document = _faulty(context.path, ReadFault(Problem.TOO_LARGE, "extract.too_much"))
+    except Exception:  # noqa: BLE001 - whatever a library raises on a bad file is that file's fault
+        document = _faulty(
+            context.path, ReadFault(Problem.CRASHED, "extract.crashed"), _named_format(data, context.path)
+        )
+    return replace(document, sha256=digest)
+
+
+def _read_as_detected(data: bytes, context: Context) -> Document:
+    if not data:
+        raise ReadFault(Problem.EMPTY, "extract.empty_file")
+    if len(data) > context.limits.file_bytes:
+        raise ReadFault(
+            Problem.TOO_LARGE, "extract.too_large_file", limit=context.limits.file_bytes // MEGABYTE
+        )
+    name = detect_format(data, path=context.path)
+    if name in MEDIA or (name in PICTURES - {"tiff"} and context.depth > 0):
+        return Document(context.path, name, ReadStatus.IGNORED, message="extract.ignored_media")
+    if name in PICTURES:
+        raise ReadFault(Problem.NO_TEXT, "extract.picture")
+    if name in PACKED:
+        raise ReadFault(Problem.UNSUPPORTED, "extract.packed")
+    if name not in _READERS:
+        raise ReadFault(Problem.UNSUPPORTED, "extract.unsupported")
+    return _READERS[name](data, context)
+
+
+def _checked(document: Document) -> Document:
+    """Give ``document``; one that says nothing at all is unreadable."""
+    if document.status is not ReadStatus.READ or document.blocks or document.attachments:
+        return document
+    return replace(
+        document, status=ReadStatus.UNREADABLE, problem=Problem.EMPTY, message="extract.empty_document"
+    )
+
+
+def _faulty(path: str, fault: ReadFault, name: str | None = None) -> Document:
+    return Document(
+        path=path,
+        format=name or suffix_format(path) or "unknown",
+        status=ReadStatus.UNREADABLE,
+        problem=fault.problem,
+        message=fault.key,
+        message_fields=fault.fields,
+    )
+
+
+def _named_format(data: bytes, path: str) -> str | None:
+    """Give the format of a file that could not be read; None where nothing in it tells."""
+    try:
+        return detect_format(data, path=path) or None
+    except ReadFault:
+        return None

@@ -1,0 +1,229 @@
+"""Reads a page's glyphs through pdfium and brings them into the frame of the sheet."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from pypdfium2 import raw
+
+from checker.extract.clean import clean_text
+from checker.extract.pdf.sheet import HYPHEN, Glyph, Rect, Sheet, Style, Turned, centre_in, hull
+
+_BOLD = re.compile(r"bold|black|heavy|demi|[-,]bd\b|bd$|[-,]hv\b", re.IGNORECASE)
+_FORCE_BOLD = 1 << 18
+_WHITE = 0xF5
+_SMALLEST_SIZE = 1.6
+_ASKEW_DEGREES = 7.0
+_BREAKS = frozenset(
+    (9, 10, 11, 12, 13, 32, 0x85, 0xA0, 0x2028, 0x2029, 0x202F, 0x3000, *range(0x2000, 0x200B))
+)
+_DROPPED = frozenset((0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
+_MARKED_HYPHENS = frozenset((0x02, 0xFFFE))
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What all glyphs of one text object share; ``angle`` is clockwise in the page's own space."""
+
+    style: Style
+    angle: float
+    invisible: bool
+    outline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A glyph in the page's own space (origin bottom left, before rotation)."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    x: float
+    y: float
+    run: _Run
+    order: int
+    space: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Turns points of the page's own space into those of the sheet: CropBox, rotation, origin top left."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    rotation: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height as shown."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.rotation in {90, 270} else (width, height)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Give the point as shown."""
+        if self.rotation == 90:
+            return y - self.bottom, x - self.left
+        if self.rotation == 180:
+            return self.right - x, y - self.bottom
+        if self.rotation == 270:
+            return self.top - y, self.right - x
+        return x - self.left, self.top - y
+
+    def rect(self, x0: float, y0: float, x1: float, y1: float) -> Rect:
+        """Give the rectangle as shown."""
+        (a, b), (c, d) = self.point(x0, y0), self.point(x1, y1)
+        return (min(a, c), min(b, d), max(a, c), max(b, d))
+
+
+def _run_of(page: Any, text_page: Any, index: int, text_object: Any) -> _Run:
+    """Give what the glyphs of the text object at ``index`` share."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text_page, index, matrix)
+    size = raw.FPDFText_GetFontSize(text_page, index) * (math.hypot(matrix.c, matrix.d) or 1.0)
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    raw.FPDFText_GetFontInfo(text_page, index, name, 128, flags)
+    font = name.value.decode("utf-8", "replace")
+    mode = raw.FPDFTextObj_GetTextRenderMode(text_object)
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    raw.FPDFPageObj_GetFillColor(text_object, red, green, blue, alpha)
+    colour = red.value << 16 | green.value << 8 | blue.value
+    outline = mode in {raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_FILL_STROKE}
+    bold = (
+        bool(_BOLD.search(font))
+        or bool(flags.value & _FORCE_BOLD)
+        or mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
+    )
+    invisible = mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE or (alpha.value == 0 and not outline)
+    angle = math.degrees(math.atan2(-matrix.b, matrix.a)) % 360
+    return _Run(Style(round(abs(size), 2), bold, colour, font), angle, invisible, outline)
+
+
+def _marks_of(page: Any, text_page: Any) -> tuple[list[_Mark], int]:
+    """Give the page's glyphs in the order of the file, and how many characters are none."""
+    marks: list[_Mark] = []
+    runs: dict[int, _Run] = {}
+    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    space, garbled = True, 0
+    for index in range(text_page.count_chars()):
+        code = raw.FPDFText_GetUnicode(text_page, index)
+        if code in _BREAKS:
+            space = True
+            continue
+        text_object = raw.FPDFText_GetTextObject(text_page, index)
+        address = ctypes.cast(text_object, ctypes.c_void_p).value
+        if not address or code in _DROPPED:
+            continue
+        if code in _MARKED_HYPHENS:
+            text = HYPHEN
+        elif code < 0x20 or 0x7F <= code < 0xA0 or code == 0xFFFD:
+            garbled += 1
+            continue
+        else:
+            text = clean_text(chr(code)) if 0xE000 <= code < 0xFB10 else chr(code)
+        run = runs.get(address)
+        if run is None:
+            run = runs[address] = _run_of(page, text_page, index, text_object)
+        raw.FPDFText_GetLooseCharBox(text_page, index, box)
+        raw.FPDFText_GetCharOrigin(text_page, index, x, y)
+        if text:
+            marks.append(
+                _Mark(
+                    text, box.left, box.bottom, box.right, box.top, x.value, y.value, run, len(marks), space
+                )
+            )
+        space = False
+    return marks, garbled
+
+
+def _quarter(angle: float, rotation: int) -> int:
+    """Give the direction of a run on the shown page (0, 90, 180, 270), or -1 where it is askew."""
+    shown = (angle + rotation) % 360
+    quarter = round(shown / 90) * 90
+    return quarter % 360 if abs(shown - quarter) <= _ASKEW_DEGREES else -1
+
+
+def _turned_runs(marks: list[_Mark], frame: Frame) -> list[Turned]:
+    """Give the text of glyphs that do not stand upright, a line each, in the order of the file."""
+    runs: list[list[_Mark]] = []
+    for mark in marks:
+        last = runs[-1][-1] if runs else None
+        size = mark.run.style.size
+        if (
+            last is not None
+            and last.run.angle == mark.run.angle
+            and math.hypot(mark.x - last.x, mark.y - last.y) < 3 * size
+            and abs(mark.order - last.order) == 1
+        ):
+            runs[-1].append(mark)
+        else:
+            runs.append([mark])
+    found = []
+    for run in runs:
+        text = clean_text("".join((" " if mark.space else "") + mark.text for mark in run)).strip()
+        rect = hull([frame.rect(mark.left, mark.bottom, mark.right, mark.top) for mark in run])
+        if text:
+            found.append(Turned(text, rect, _quarter(run[0].run.angle, frame.rotation) == -1))
+    return found
+
+
+def _is_seen(glyph: Glyph, run: _Run, sheet: Sheet) -> bool:
+    """Whether a reader can see the glyph: on the page, large enough, and not white on white."""
+    rect = (glyph.x0, glyph.top, glyph.x1, glyph.bottom)
+    if run.invisible:
+        return any(centre_in(rect, image) for image in sheet.images)
+    if glyph.style.size < _SMALLEST_SIZE:
+        return False
+    if glyph.x1 < 0 or glyph.x0 > sheet.width or glyph.bottom < 0 or glyph.top > sheet.height:
+        return False
+    colour = glyph.style.colour
+    if run.outline or min(colour >> 16, colour >> 8 & 0xFF, colour & 0xFF) < _WHITE:
+        return True
+    return any(centre_in(rect, fill.rect) for fill in sheet.fills) or any(
+        centre_in(rect, image) for image in sheet.images
+    )
+
+
+def reading_turn(marks: list[_Mark], rotation: int) -> int:
+    """Give how far the page must be turned clockwise so that most of its text stands upright."""
+    count = Counter(_quarter(mark.run.angle, rotation) for mark in marks)
+    count.pop(-1, None)
+    if not count:
+        return 0
+    quarter = max(sorted(count), key=lambda key: count[key])
+    return -quarter % 360
+
+
+def read_marks(page: Any) -> tuple[list[_Mark], int]:
+    """Give the glyphs of a pdfium page in its own space, and the number of characters that are none."""
+    text_page = page.get_textpage()
+    try:
+        return _marks_of(page, text_page)
+    finally:
+        text_page.close()
+
+
+def place_marks(marks: list[_Mark], frame: Frame, sheet: Sheet) -> None:
+    """Put the glyphs on the sheet, those that can't be seen and those not upright apart.
+
+    The sheet's fills and pictures must be there already.
+    """
+    sideways: list[_Mark] = []
+    for mark in marks:
+        if _quarter(mark.run.angle, frame.rotation) != 0:
+            if not mark.run.invisible:
+                sideways.append(mark)
+            continue
+        rect = frame.rect(mark.left, mark.bottom, mark.right, mark.top)
+        base = frame.point(mark.x, mark.y)[1]
+        glyph = Glyph(mark.text, rect[0], rect[2], base, mark.run.style, mark.order, mark.space)
+        (sheet.glyphs if _is_seen(glyph, mark.run, sheet) else sheet.hidden).append(glyph)
+    sheet.turned.extend(_turned_runs(sideways, frame))

@@ -1,0 +1,130 @@
+"""Reads each page of a PDF: its pieces of line and its drawn tables, the document not yet seen as a whole."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from checker.extract.pdf.drawings import read_drawings
+from checker.extract.pdf.forms import read_annotations
+from checker.extract.pdf.glyphs import Frame, place_marks, read_marks, reading_turn
+from checker.extract.pdf.lines import Line, lines_of, pieces_of, with_drawn_bullets
+from checker.extract.pdf.ruled import Grid, grids_of, take_text
+from checker.extract.pdf.sheet import Sheet
+
+_FEWEST_LETTERS = 30
+_LARGE_PICTURE = 0.5
+_GARBLED_SHARE = 0.05
+_LEAST_TEXT_SHARE = 0.5
+_FEWEST_SIGNS = 40
+_LEADERS = frozenset("._…·-–—|•☐☒")
+
+
+@dataclass(frozen=True, slots=True)
+class PdfBudget:
+    """How much may be spent on one file.
+
+    Args:
+        pages: pages that are read; the rest is left, and the document is partly read.
+        table_seconds: time on all tables of a document after which no more are looked for.
+    """
+
+    pages: int = 5_000
+    table_seconds: float = 60.0
+
+
+@dataclass(slots=True)
+class PageRead:
+    """What was read from one page.
+
+    Args:
+        letters: number of letters and digits that a reader sees.
+        is_garbled: the text is that of a font without a key to its characters, and no language.
+        is_picture: hardly any text, and a picture over most of the page.
+    """
+
+    sheet: Sheet
+    pieces: list[Line] = field(default_factory=list)
+    hidden: list[Line] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    letters: int = 0
+    is_garbled: bool = False
+    is_picture: bool = False
+    tables_left: bool = False
+    table_seconds: float = 0.0
+    failed: bool = False
+
+
+def _frame_of(page: Any, extra: int = 0) -> Frame:
+    """Give the frame of a page: its CropBox within its MediaBox, as rotated."""
+    box = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(page, box)
+    return Frame(box.left, box.bottom, box.right, box.top, (page.get_rotation() + extra) % 360)
+
+
+def _is_garbled(sheet: Sheet) -> tuple[int, bool]:
+    """Give the number of letters and digits on the page, and whether its text is no language."""
+    count: Counter[bool] = Counter()
+    for glyph in sheet.glyphs:
+        if glyph.text not in _LEADERS:
+            count[glyph.text.isalnum()] += 1
+    signs = count[True] + count[False]
+    if signs + sheet.garbled < _FEWEST_SIGNS:
+        return count[True], False
+    garbled = sheet.garbled > _GARBLED_SHARE * (signs + sheet.garbled)
+    return count[True], garbled or count[True] < _LEAST_TEXT_SHARE * signs
+
+
+def _common_size(sheet: Sheet) -> float:
+    sizes = Counter(round(glyph.style.size, 1) for glyph in sheet.glyphs)
+    return max(sorted(sizes), key=lambda size: sizes[size]) if sizes else 10.0
+
+
+def read_page(page: Any, number: int, form: Any, *, with_tables: bool) -> PageRead:
+    """Give what stands on a pdfium page."""
+    marks, garbled = read_marks(page)
+    turn = reading_turn(marks, page.get_rotation())
+    frame = _frame_of(page, turn)
+    width, height = frame.size
+    sheet = Sheet(number, width, height, turn, garbled=garbled)
+    read_drawings(page, frame, sheet)
+    place_marks(marks, frame, sheet)
+    read_annotations(page, form, frame, sheet, _common_size(sheet))
+    found = PageRead(sheet)
+    found.letters, found.is_garbled = _is_garbled(sheet)
+    found.is_picture = found.letters < _FEWEST_LETTERS and sheet.picture_share > _LARGE_PICTURE
+    if with_tables:
+        start = time.perf_counter()
+        found.grids = take_text(sheet, grids_of(sheet))
+        found.table_seconds = time.perf_counter() - start
+    found.tables_left = sheet.crowded or not with_tables
+    found.pieces = with_drawn_bullets(pieces_of(sheet.glyphs), sheet.dots)
+    found.hidden = lines_of(pieces_of(sheet.hidden))
+    for line in found.hidden:
+        line.hidden = True
+    sheet.glyphs, sheet.hidden, sheet.edges, sheet.fills = [], [], [], []
+    return found
+
+
+def read_pages(document: pdfium.PdfDocument, budget: PdfBudget) -> list[PageRead]:
+    """Give what stands on each page, up to the budget; a page that can't be loaded is marked as failed."""
+    form = document.formenv
+    pages: list[PageRead] = []
+    spent = 0.0
+    with_tables = True
+    for index in range(min(len(document), budget.pages)):
+        try:
+            page = document[index]
+        except pdfium.PdfiumError:
+            pages.append(PageRead(Sheet(index + 1, 0.0, 0.0), failed=True))
+            continue
+        pages.append(read_page(page, index + 1, form, with_tables=with_tables))
+        page.close()
+        spent += pages[-1].table_seconds
+        with_tables = spent <= budget.table_seconds
+    return pages

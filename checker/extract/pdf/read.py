@@ -1,0 +1,129 @@
+"""Reads a PDF into a ``Document``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from checker.extract.lines import folded, is_program_title
+from checker.extract.pdf.assemble import assemble
+from checker.extract.pdf.pages import PageRead, PdfBudget, read_pages
+from checker.extract.pdf.words import load_words
+from checker.model import Document, Problem, ReadStatus
+
+_DEFAULT = PdfBudget()
+_MOST_LISTED = 12
+
+
+def read_pdf(data: bytes, *, path: str, budget: PdfBudget = _DEFAULT) -> Document:
+    """Give the document that the bytes of a PDF hold.
+
+    Blocks stand in reading order with page, boxes and heading path; running headers, footers, page numbers
+    and contents lists are set apart. Never raises for what is wrong with the file: status, problem and
+    message (a key of the text catalogue) say it. ``sha256`` and ``language`` are left to the caller.
+    """
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        locked = error.err_code in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
+        return _unreadable(path, Problem.ENCRYPTED if locked else Problem.DAMAGED)
+    try:
+        return _read(document, path, budget) if len(document) else _unreadable(path, Problem.DAMAGED)
+    finally:
+        document.close()
+
+
+def _unreadable(path: str, problem: Problem, pages: int | None = None) -> Document:
+    return Document(
+        path,
+        "pdf",
+        ReadStatus.UNREADABLE,
+        pages=pages,
+        problem=problem,
+        message=f"extract.pdf.{problem.value}",
+    )
+
+
+def _read(document: pdfium.PdfDocument, path: str, budget: PdfBudget) -> Document:
+    document.init_forms()
+    count = len(document)
+    pages = read_pages(document, budget)
+    unread = [page for page in pages if page.is_garbled or page.is_picture or page.failed]
+    readable = [page for page in pages if page not in unread]
+    if not any(page.letters or page.grids for page in readable):
+        return _without_text(path, count, pages)
+    assembly = assemble(readable, load_words())
+    title = assembly.title or _title_in(document)
+    found = Document(
+        path,
+        "pdf",
+        ReadStatus.READ,
+        pages=count,
+        title=title,
+        blocks=assembly.blocks,
+        furniture=assembly.furniture,
+    )
+    return _with_status(found, pages, unread, budget)
+
+
+def _without_text(path: str, count: int, pages: Sequence[PageRead]) -> Document:
+    """Give the document of a file in which no page has text."""
+    if all(page.failed for page in pages):
+        return _unreadable(path, Problem.DAMAGED, count)
+    if any(page.is_garbled or page.sheet.images or page.sheet.paths for page in pages):
+        return _unreadable(path, Problem.NO_TEXT, count)
+    return _unreadable(path, Problem.EMPTY, count)
+
+
+def _with_status(
+    found: Document, pages: Sequence[PageRead], unread: Sequence[PageRead], budget: PdfBudget
+) -> Document:
+    """Give the document with what could not be read of it; the gravest reason is told."""
+    no_text = [page.sheet.number for page in unread if not page.failed]
+    failed = [page.sheet.number for page in unread if page.failed]
+    crowded = [page.sheet.number for page in pages if page.tables_left]
+    for problem, message, numbers in (
+        (Problem.NO_TEXT, "extract.pdf.pages_without_text", no_text),
+        (Problem.DAMAGED, "extract.pdf.pages_damaged", failed),
+        (
+            Problem.TOO_LARGE,
+            "extract.pdf.too_many_pages",
+            [budget.pages] if (found.pages or 0) > budget.pages else [],
+        ),
+        (Problem.TIMEOUT, "extract.pdf.tables_left", crowded),
+    ):
+        if numbers:
+            return replace(
+                found,
+                status=ReadStatus.PARTLY_READ,
+                problem=problem,
+                message=message,
+                message_fields=(("pages", _listed(numbers)),),
+            )
+    return found
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Give page numbers as text, the long lists cut.
+
+    Example:
+        >>> _listed([3, 4, 5, 9])
+        '3–5, 9'
+    """
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    texts = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    return ", ".join(texts[:_MOST_LISTED]) + (" …" if len(texts) > _MOST_LISTED else "")
+
+
+def _title_in(document: pdfium.PdfDocument) -> str | None:
+    """Give the title in the file's properties, if a person gave it."""
+    title = folded(document.get_metadata_value("Title"))
+    return None if not title or is_program_title(title) else title

@@ -1,0 +1,84 @@
+"""Which outside programs may be used to read files, and in which versions the readers are."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+_VERSION_SECONDS = 20
+_SOFFICE_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "C:/Program Files/LibreOffice/program/soffice.com",
+    "C:/Program Files (x86)/LibreOffice/program/soffice.com",
+)
+_LIBRARIES = (
+    ("docx", "lxml"),
+    ("doc", "olefile"),
+    ("pdf", "pypdfium2"),
+    ("pptx", "python-pptx"),
+    ("rtf", "striprtf"),
+    ("xlsx", "openpyxl"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Places of the outside programs that may be used; None for those that are not there."""
+
+    libreoffice: str | None = None
+    catdoc: str | None = None
+
+
+BUILTIN_READERS = Readers()
+
+
+def find_readers(*, builtin_only: bool) -> Readers:
+    """Give the outside programs of this machine; with ``builtin_only`` none are used."""
+    if builtin_only:
+        return BUILTIN_READERS
+    return Readers(libreoffice=_find_libreoffice(), catdoc=shutil.which("catdoc"))
+
+
+def reader_versions(readers: Readers) -> tuple[tuple[str, str], ...]:
+    """Give what each kind of file is read with, as the report names it."""
+    found = {kind: f"{library} {version(library)}" for kind, library in _LIBRARIES}
+    if readers.libreoffice:
+        found["doc"] = found["rtf"] = _asked(readers.libreoffice, "--version", "LibreOffice")
+    return tuple(sorted(found.items()))
+
+
+def _find_libreoffice() -> str | None:
+    """Give the place of LibreOffice: on Linux its core, which dies when it is killed, as its start script does not."""
+    for name in ("soffice", "libreoffice"):
+        found = shutil.which(name)
+        if found:
+            core = Path(found).resolve().parent / "soffice.bin"
+            return str(core) if sys.platform == "linux" and core.is_file() else found
+    places = list(_SOFFICE_PLACES)
+    for variable in ("ProgramFiles", "ProgramW6432"):
+        if variable in os.environ:
+            places.append(str(Path(os.environ[variable]) / "LibreOffice" / "program" / "soffice.com"))
+    return next((place for place in places if Path(place).is_file()), None)
+
+
+def _asked(program: str, option: str, name: str) -> str:
+    """Give a program's name and version, from the first line that it answers."""
+    try:
+        answer = subprocess.run(
+            [program, option],
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+            errors="replace",
+            stdin=subprocess.DEVNULL,
+            timeout=_VERSION_SECONDS,
+        ).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return name
+    words = answer.split()
+    return " ".join(words[:2]) if words[:1] == [name] else name

@@ -1,0 +1,260 @@
+"""The main job: from a folder of plans to a report."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from checker import __version__
+from checker.assess import Dating, ReadDocument, copies_among, finding_of, worded
+from checker.extract import find_readers, reader_versions
+from checker.intake import Intake, Notice, take_in
+from checker.language import load_pipelines
+from checker.model import (
+    Document,
+    Finding,
+    Level,
+    Observation,
+    Problem,
+    ReadStatus,
+    Report,
+    ReportDocument,
+    RequirementInfo,
+    RunInfo,
+    School,
+    SourceFile,
+)
+from checker.rulebook import Requirement, Rulebook, load_rules
+from checker.run.pool import Done, Loss, run_jobs
+from checker.run.reading import JudgedDocument, Reading, prepare_reading
+from checker.texts import Texts, load_texts
+
+FILE_SECONDS = 180.0
+SECONDS_PER_MEGABYTE = 20.0
+
+Progress = Callable[[int, int, str], None]
+"""Told of each file that is done: how many, of how many, and its path."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSettings:
+    """How a folder is checked.
+
+    Args:
+        rules: names or paths of the rule packs.
+        school_list: file to use instead of the folder's own list.
+        school_name: the folder is this single school's.
+        as_of: the day that periods are measured against.
+        jobs: worker processes; None takes one a core, 0 works in this process, without protection against bad files.
+        depth: 2 where the folder holds municipalities.
+        builtin_readers: no outside programs (LibreOffice, catdoc).
+        exclude: folders that are never input, such as the report's own.
+    """
+
+    as_of: date
+    rules: tuple[str, ...] = ("klasseledelse",)
+    school_list: Path | None = None
+    school_name: str | None = None
+    language: str = "nb"
+    jobs: int | None = None
+    depth: int = 1
+    builtin_readers: bool = False
+    model_nb: str | None = None
+    exclude: tuple[Path, ...] = field(default=())
+
+
+def check(folder: Path, settings: CheckSettings, *, progress: Progress | None = None) -> Report:
+    """Check a folder of plans and give the report.
+
+    Raises:
+        UsageError: the folder, the school list or a rule pack can't be used.
+        InterruptedRunError: the user stopped the run.
+    """
+    started = datetime.now(UTC)
+    texts = load_texts(settings.language)
+    rulebook = load_rules(settings.rules)
+    intake = take_in(
+        folder,
+        school_list=settings.school_list,
+        school_name=settings.school_name,
+        depth=settings.depth,
+        exclude=settings.exclude,
+    )
+    readers = find_readers(builtin_only=settings.builtin_readers)
+    reading = Reading(
+        rulebook, intake.schools, settings.as_of, settings.language, readers, settings.model_nb
+    )
+    judged = _judged(intake, reading, settings, progress)
+    documents = _report_documents(judged, intake, rulebook, texts)
+    findings = _findings(judged, intake.schools, rulebook, texts)
+    finished = datetime.now(UTC)
+    return Report(
+        run=RunInfo(
+            started=started.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            seconds=round((finished - started).total_seconds(), 1),
+            as_of=settings.as_of.isoformat(),
+            version=__version__,
+            folder=folder.resolve().name,
+            settings=_settings_shown(settings),
+            rule_packs=rulebook.packs,
+            language_models=load_pipelines(model_nb=settings.model_nb).info(),
+            readers=reader_versions(readers),
+        ),
+        schools=intake.schools,
+        documents=documents,
+        findings=findings,
+        requirements=tuple(_info(requirement, texts) for requirement in rulebook.requirements),
+        notices=_notices(intake, documents, texts),
+        language=settings.language,
+    )
+
+
+def _judged(
+    intake: Intake, reading: Reading, settings: CheckSettings, progress: Progress | None
+) -> tuple[tuple[SourceFile, JudgedDocument], ...]:
+    """Judge every file, and give the documents in the order of their paths."""
+    wanted = [file for file in intake.files if file.ignored is None]
+    jobs = sorted(wanted, key=lambda file: (-file.size, file.path))
+    workers = min(os.cpu_count() or 1, 8) if settings.jobs is None else settings.jobs
+    found: list[tuple[SourceFile, JudgedDocument]] = []
+    ends: Iterable[Done[SourceFile, tuple[JudgedDocument, ...]]] = (
+        run_jobs(jobs, prepare=prepare_reading, state=reading, workers=workers, seconds_of=_seconds_for) if jobs else ()
+    )
+    for number, done in enumerate(ends, start=1):
+        results = done.result if done.result is not None else (_lost(done.job, done.loss or Loss.CRASHED),)
+        found.extend((done.job, result) for result in results)
+        if progress is not None:
+            progress(number, len(jobs), done.job.path)
+    found.extend((file, _ignored(file)) for file in intake.files if file.ignored is not None)
+    return tuple(sorted(found, key=lambda pair: (pair[1].document.path, pair[0].path_raw or "")))
+
+
+def _seconds_for(file: SourceFile) -> float:
+    return FILE_SECONDS + SECONDS_PER_MEGABYTE * file.size / 1_000_000
+
+
+def _lost(file: SourceFile, loss: Loss) -> JudgedDocument:
+    problem = Problem.TIMEOUT if loss is Loss.TIMEOUT else Problem.CRASHED
+    document = Document(
+        file.path, _suffix(file), ReadStatus.UNREADABLE, problem=problem, message=f"run.file.{problem}"
+    )
+    return JudgedDocument(document, file.school, 0, (), (), Dating(), (), None)
+
+
+def _ignored(file: SourceFile) -> JudgedDocument:
+    document = Document(file.path, _suffix(file), ReadStatus.IGNORED, message=file.ignored)
+    return JudgedDocument(document, file.school, 0, (), (), Dating(), (), None)
+
+
+def _suffix(file: SourceFile) -> str:
+    return file.location.suffix.lower().removeprefix(".")
+
+
+def _report_documents(
+    judged: Sequence[tuple[SourceFile, JudgedDocument]], intake: Intake, rulebook: Rulebook, texts: Texts
+) -> tuple[ReportDocument, ...]:
+    copies = copies_among([item.shingles for _, item in judged if item.shingles is not None])
+    names = {school.id: school.name for school in intake.schools}
+    school_of = {item.document.path: names.get(item.school or "", "") for _, item in judged}
+    documents = []
+    for number, (file, item) in enumerate(judged, start=1):
+        document = item.document
+        message = texts(document.message, **dict(document.message_fields)) if document.message else None
+        observations = list(item.observations)
+        if document.path in copies:
+            other, quote, page = copies[document.path]
+            detail = f"{school_of[other]}: {other.rsplit('/', 1)[-1]}"
+            observations.append(_observation("DOC-05", document.path, page, quote, detail, rulebook, texts))
+        if document.status in {ReadStatus.UNREADABLE, ReadStatus.PARTLY_READ}:
+            detail = message or texts(f"run.file.{document.problem or Problem.DAMAGED}")
+            observations.append(_observation("DOC-08", document.path, None, None, detail, rulebook, texts))
+        documents.append(
+            ReportDocument(
+                id=f"d{number}",
+                document=document,
+                school=item.school,
+                words=item.words,
+                period=item.dating.period,
+                path_raw=file.path_raw,
+                message=message,
+                observations=tuple(sorted(observations, key=lambda o: (o.id, o.page or 0, o.quote or ""))),
+            )
+        )
+    return tuple(documents)
+
+
+def _observation(
+    id_: str, path: str, page: int | None, quote: str | None, detail: str, rulebook: Rulebook, texts: Texts
+) -> Observation:
+    message = getattr(rulebook.observations.observations[id_].message, texts.language)
+    return Observation(id_, path, page, quote, message.format(detail=detail))
+
+
+def _findings(
+    judged: Sequence[tuple[SourceFile, JudgedDocument]],
+    schools: Sequence[School],
+    rulebook: Rulebook,
+    texts: Texts,
+) -> tuple[Finding, ...]:
+    documents: Mapping[str, list[ReadDocument]] = defaultdict(list)
+    for _, item in judged:
+        if item.school is not None and item.document.status is not ReadStatus.IGNORED:
+            documents[item.school].append(ReadDocument(item.document, item.passages, item.basis))
+    return tuple(
+        worded(finding_of(school, requirement, documents.get(school.id, [])), requirement, texts)
+        for school in schools
+        for requirement in sorted(rulebook.requirements, key=lambda r: (r.pack, r.id))
+        if requirement.level is school.level
+    )
+
+
+def _info(requirement: Requirement, texts: Texts) -> RequirementInfo:
+    language = texts.language
+    required = [texts(f"element.{kind}") for kind in requirement.required]
+    if requirement.minimum_subthemes:
+        required = [title[language] for title in requirement.subtheme_titles.values()]
+    return RequirementInfo(
+        id=requirement.id,
+        pack=requirement.pack,
+        title=requirement.title[language],
+        question=requirement.question,
+        level=Level(requirement.level),
+        source=requirement.source[language],
+        required=tuple(required),
+        follow_up=requirement.follow_up[language],
+    )
+
+
+def _notices(intake: Intake, documents: Sequence[ReportDocument], texts: Texts) -> tuple[str, ...]:
+    """Give what the user is told: of the folder, and of files that belong to no school."""
+    assigned = {document.school for document in documents}
+    notices = [
+        notice
+        for notice in intake.notices
+        if not (notice.key == "intake.school.sent_nothing" and dict(notice.fields).get("school") in assigned)
+    ]
+    notices += [
+        Notice("run.no_school", (("path", document.document.path),))
+        for document in documents
+        if document.school is None and document.document.status is not ReadStatus.IGNORED
+        and document.document.status is not ReadStatus.CONTAINER
+    ]
+    return tuple(texts(notice.key, **dict(notice.fields)) for notice in notices)
+
+
+def _settings_shown(settings: CheckSettings) -> tuple[tuple[str, str], ...]:
+    shown = {
+        "rules": ", ".join(Path(name).name for name in settings.rules),
+        "language": settings.language,
+        "depth": str(settings.depth),
+        "readers": "builtin" if settings.builtin_readers else "auto",
+        "model_nb": settings.model_nb or "",
+        "school": settings.school_name or "",
+        "schools": settings.school_list.name if settings.school_list else "",
+    }
+    return tuple((name, value) for name, value in shown.items() if value)
+

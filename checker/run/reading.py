@@ -1,0 +1,117 @@
+"""What is done with one file, in a worker: read it, annotate it, find its passages and observe it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from checker.assess import (
+    Dating,
+    Shingles,
+    dating_of,
+    is_draft,
+    is_expired,
+    observations_of,
+    shingles_of,
+)
+from checker.extract import Readers, extract_file
+from checker.intake import generic_school_words, school_named_in
+from checker.language import annotate, load_pipelines
+from checker.match import ConceptMatcher, passages_of
+from checker.model import Document, Observation, Passage, ReadStatus, School, SourceFile
+from checker.rulebook import Rulebook
+
+FIRST_PAGE_BLOCKS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What every worker needs, once."""
+
+    rulebook: Rulebook
+    schools: tuple[School, ...]
+    as_of: date
+    language: str
+    readers: Readers
+    model_nb: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedDocument:
+    """A document, its blocks dropped, with all that later steps need of them."""
+
+    document: Document
+    school: str | None
+    words: int
+    passages: tuple[Passage, ...]
+    observations: tuple[Observation, ...]
+    dating: Dating
+    basis: tuple[str, ...]
+    shingles: Shingles | None
+
+
+def prepare_reading(reading: Reading) -> Callable[[SourceFile], tuple[JudgedDocument, ...]]:
+    """Load models and rules, and give the function that judges a file."""
+    matcher = ConceptMatcher(reading.rulebook)
+    pipelines = load_pipelines(model_nb=reading.model_nb)
+    schools = {school.id: school for school in reading.schools}
+
+    def judge_file(file: SourceFile) -> tuple[JudgedDocument, ...]:
+        document = extract_file(file.location, path=file.path, readers=reading.readers)
+        return tuple(judge(part, school) for part, school in _with_schools(document, file, reading.schools))
+
+    def judge(document: Document, school_id: str | None) -> JudgedDocument:
+        annotated = annotate(document, pipelines)
+        document = annotated.document
+        school = schools.get(school_id) if school_id else None
+        level = school.level if school else None
+        dating = dating_of(document, reading.rulebook.observations)
+        drafted = is_draft(document, reading.rulebook.observations)
+        return JudgedDocument(
+            document=replace(document, blocks=(), furniture=(), attachments=()),
+            school=school_id,
+            words=document.words,
+            passages=passages_of(annotated, reading.rulebook, matcher, level=level) if document.blocks else (),
+            observations=observations_of(
+                document,
+                school,
+                reading.schools,
+                reading.rulebook.observations,
+                as_of=reading.as_of,
+                language=reading.language,
+                generic_words=generic_school_words(),
+            ),
+            dating=dating,
+            basis=_basis(document, drafted=drafted, expired=is_expired(dating, reading.as_of)),
+            shingles=shingles_of(document, school_id) if school_id and document.blocks else None,
+        )
+
+    return judge_file
+
+
+def _basis(document: Document, *, drafted: bool, expired: bool) -> tuple[str, ...]:
+    named = {"draft": drafted, "expired": expired, "scan": bool(document.ocr_pages)}
+    return tuple(name for name, holds in named.items() if holds)
+
+
+def _with_schools(
+    document: Document, file: SourceFile, schools: tuple[School, ...]
+) -> Iterator[tuple[Document, str | None]]:
+    """Give a document and all within it, each with its school.
+
+    A file lying flat takes the school that its first page names; a member of an archive lying flat takes the school
+    of its folder there, else the archive's.
+    """
+    members = {f"{file.path}!/{path}": school for path, school in file.member_schools}
+
+    def walk(part: Document, inherited: str | None) -> Iterator[tuple[Document, str | None]]:
+        own = members.get(part.path) or inherited
+        if own is None and part.status in {ReadStatus.READ, ReadStatus.PARTLY_READ}:
+            first_page = "\n".join(block.text for block in part.blocks[:FIRST_PAGE_BLOCKS])
+            own = school_named_in(f"{part.title or ''}\n{first_page}", schools)
+        yield part, own
+        for inner in part.attachments:
+            yield from walk(inner, own)
+
+    yield from walk(document, file.school)
