@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.model import (
+    PRACTISED,
     Document,
     ElementHit,
     ElementKind,
@@ -21,7 +22,6 @@ from checker.model import (
 )
 from checker.rulebook import Requirement
 
-HOLDING = frozenset({Stance.AFFIRMED, Stance.PAST, Stance.HEDGED, Stance.CONDITIONAL})
 DENYING = frozenset({Stance.DENIED, Stance.ENDED})
 UNREAD_PROBLEMS = frozenset(
     {
@@ -37,6 +37,7 @@ UNREAD_PROBLEMS = frozenset(
 """Ruling 19: what keeps a requirement without a passage from being called missing."""
 
 UNSURE_SCORE = 0.8
+SCORE_STEP = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ def finding_of(school: School, requirement: Requirement, documents: Sequence[Rea
         documents: all of the school's documents, unread ones among them, in the order of their paths.
     """
     passages = [p for d in documents for p in d.passages if p.requirement == requirement.id]
-    verdict = _by_subthemes(requirement, passages) if requirement.subtheme_titles else _by_elements(requirement, passages)
+    decide = _by_subthemes if requirement.subtheme_titles else _by_elements
+    verdict = decide(requirement, passages)
+    evidence = _falling(verdict.evidence)
     unread = tuple(d.document.path for d in documents if d.is_lost)
     reason = None
     status = verdict.status
@@ -101,8 +104,8 @@ def finding_of(school: School, requirement: Requirement, documents: Sequence[Rea
         basis=_basis(verdict, basis_of),
         subthemes=verdict.subthemes,
         elements=verdict.elements,
-        evidence=verdict.evidence,
-        considered=(*verdict.evidence, *rest),
+        evidence=evidence,
+        considered=(*evidence, *rest),
         nearest=tuple(rest[:3]) if status is not Status.DOCUMENTED else (),
         searched_documents=len(searched),
         searched_pages=sum(d.document.pages or 0 for d in searched),
@@ -112,22 +115,59 @@ def finding_of(school: School, requirement: Requirement, documents: Sequence[Rea
     )
 
 
+def _falling(evidence: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Give the evidence with scores that fall in its order, so that what decides stands first everywhere."""
+    scored: list[Passage] = []
+    for passage in evidence:
+        most = scored[-1].score - SCORE_STEP if scored else passage.score
+        scored.append(replace(passage, score=round(max(min(passage.score, most), 0.0), 3)))
+    return tuple(scored)
+
+
 def _by_elements(requirement: Requirement, passages: Sequence[Passage]) -> _Verdict:
-    practices = [p for p in passages if p.is_practice and p.stance in HOLDING]
+    practices = [p for p in passages if p.is_practice and p.stance in PRACTISED]
     denials = [p for p in passages if p.stance in DENYING]
-    if practices:
-        ranked = sorted(practices, key=lambda p: (len(_missing(requirement, p)), -p.score))
-        best = ranked[0]
-        missing = _missing(requirement, best)
-        disputed = [p for p in denials if p.group != best.group or p.place.path != best.place.path]
-        return _Verdict(
-            Status.PARTIAL if missing else Status.DOCUMENTED,
-            (*ranked, *disputed),
-            missing,
-            tuple(hit for hit in best.elements if hit.kind in requirement.required),
-            bool(disputed),
-        )
-    return _without_practice(passages, denials)
+    if not practices:
+        return _without_practice(passages, denials)
+    ranked = sorted(practices, key=lambda p: (len(_missing(requirement, p)), -p.score))
+    best = ranked[0]
+    missing = _missing(requirement, best)
+    disputed = _disputing(requirement, ranked, [p for p in denials if p.denies_system])
+    return _Verdict(
+        Status.PARTIAL if missing else Status.DOCUMENTED,
+        (best, *disputed, *ranked[1:]),
+        missing,
+        tuple(hit for hit in best.elements if hit.kind in requirement.required),
+        bool(disputed),
+    )
+
+
+def _disputing(requirement: Requirement, practices: Sequence[Passage], denials: Sequence[Passage]) -> list[Passage]:
+    """Give the denials that are about the same thing as the practices that carry the status (ruling 12).
+
+    A practice that nothing denies, and that lacks no more, carries the status alone: then there is no conflict.
+    """
+    rules_at = _rules_by_place((*practices, *denials))
+    least = len(_missing(requirement, practices[0]))
+    for practice in practices:
+        if len(_missing(requirement, practice)) > least:
+            break
+        own = rules_at[_line(practice)]
+        if not any(own & rules_at[_line(denial)] for denial in denials):
+            return []
+    return [denial for denial in denials if _line(denial) not in {_line(p) for p in practices}]
+
+
+def _rules_by_place(passages: Iterable[Passage]) -> Mapping[tuple[str, int, int], set[str]]:
+    rules: dict[tuple[str, int, int], set[str]] = {}
+    for passage in passages:
+        rules.setdefault(_line(passage), set()).add(passage.rule)
+    return rules
+
+
+def _line(passage: Passage) -> tuple[str, int, int]:
+    """Give the line that a passage is."""
+    return passage.place.path, passage.place.block, passage.place.offset
 
 
 def _without_practice(passages: Sequence[Passage], denials: Sequence[Passage]) -> _Verdict:
@@ -137,13 +177,12 @@ def _without_practice(passages: Sequence[Passage], denials: Sequence[Passage]) -
     planned = [p for p in passages if p.stance is Stance.PLANNED]
     if planned:
         return _Verdict(Status.PLANNED, _ranked(planned))
-    mentioned = [p for p in passages if p.counted]
-    return _Verdict(Status.MENTIONED, _ranked(mentioned)) if mentioned else _Verdict(Status.MISSING)
+    return _Verdict(Status.MENTIONED, _ranked(passages)) if passages else _Verdict(Status.MISSING)
 
 
 def _by_subthemes(requirement: Requirement, passages: Sequence[Passage]) -> _Verdict:
     """Two different sub-themes with concrete practice make it documented, one partial."""
-    practices = [p for p in passages if p.is_practice and p.stance in HOLDING and p.subtheme]
+    practices = [p for p in passages if p.is_practice and p.stance in PRACTISED and p.subtheme]
     if not practices:
         return _without_practice(passages, [p for p in passages if p.stance in DENYING])
     found = tuple(theme for theme in requirement.subtheme_titles if any(p.subtheme == theme for p in practices))

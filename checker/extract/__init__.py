@@ -1,4 +1,4 @@
-"""Reads one file, whatever its format, and gives one ``Document``: blocks in reading order, furniture apart."""
+"""Reads one file, whatever its format: blocks of text in reading order, furniture set apart."""
 
 from checker.extract.clean import clean_text
 from checker.extract.entry import extract, extract_file

@@ -17,7 +17,7 @@ _SYSTEM_NAMES = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
 _OEM = "cp850"
-"""Code page of zip names without the UTF-8 flag, as Windows in Norway writes them; 865 has the same letters."""
+"""Code page of zip names without the UTF-8 flag as Windows in Norway writes them; 865 has the same letters."""
 
 
 def read_zip(data: bytes, context: Context) -> Document:
@@ -33,9 +33,7 @@ def read_zip(data: bytes, context: Context) -> Document:
         if len(members) > context.limits.package_parts:
             raise ReadFault(Problem.BLOCKED, "extract.too_many_parts", limit=context.limits.package_parts)
         names = unique_names([member_name(member) for member in members])
-        inner = [
-            _member(archive, member, name, context) for member, name in zip(members, names, strict=True)
-        ]
+        inner = [_member(archive, member, name, context) for member, name in zip(members, names, strict=True)]
     return Document(
         path=context.path,
         format="zip",

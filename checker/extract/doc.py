@@ -1,4 +1,4 @@
-"""Reads DOC and other old office formats: through LibreOffice, else DOC by the project's own reader or catdoc."""
+"""Reads DOC and other old office formats: through LibreOffice, else DOC by the own reader or catdoc."""
 
 from __future__ import annotations
 

@@ -30,8 +30,8 @@ def decoded(data: bytes, *, declared: str | None = None) -> str:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return data.decode(name, "replace")
-    for name in (_known(declared), _utf16(data), "utf-8"):
-        text = _decoded_as(data, name)
+    for codec in (_known(declared), _utf16(data), "utf-8"):
+        text = _decoded_as(data, codec)
         if text is not None:
             return text
     return _best(data)

@@ -13,7 +13,6 @@ from checker.extract.detect import MEDIA, PACKED, PICTURES, detect_format, suffi
 from checker.extract.doc import read_doc, read_old_office
 from checker.extract.docx import read_docx
 from checker.extract.faults import ReadFault
-from checker.extract.webpage import read_html
 from checker.extract.limits import DEFAULT_LIMITS, MEGABYTE, Limits, Unpacked
 from checker.extract.mail import read_eml
 from checker.extract.msg import read_msg
@@ -23,6 +22,7 @@ from checker.extract.pptx import read_pptx
 from checker.extract.readers import BUILTIN_READERS, Readers
 from checker.extract.rtf import read_rtf
 from checker.extract.text import read_csv, read_markdown, read_txt
+from checker.extract.webpage import read_html
 from checker.extract.xlsx import read_xlsx
 from checker.model import Document, Problem, ReadStatus
 
@@ -73,7 +73,7 @@ def extract(
 def extract_file(
     location: Path, *, path: str, limits: Limits = DEFAULT_LIMITS, readers: Readers = BUILTIN_READERS
 ) -> Document:
-    """Give the document that lies at ``location``; as ``extract``, and a file that can't be opened is data too."""
+    """Give the document that lies at ``location``; as ``extract``, also for a file that can't be opened."""
     try:
         size = location.stat().st_size
         if size > limits.file_bytes:

@@ -26,6 +26,8 @@ from checker.model import BlockKind, FurnitureKind, Mark
 
 BIGGER = 1.12
 """A line of this size against the body's is set apart from it."""
+_PLAIN_WORDS = 4
+_PLAIN_FOLLOWING = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,9 @@ def compose_flow(items: Sequence[Item], composer: Composer) -> str | None:
     """Add ``items`` to ``composer`` and give the document's title, where the items show one."""
     flow = _Flow(items, composer)
     flow.run(items)
+    first = composer.blocks[0] if composer.blocks else None
+    if flow.title is None and first is not None and first.kind is BlockKind.HEADING:
+        return None if number_level(first.text) else first.text
     return flow.title
 
 
@@ -94,8 +99,11 @@ class _Flow:
     def __init__(self, items: Sequence[Item], composer: Composer) -> None:
         self._composer = composer
         self._body_size = _body_size(items)
-        self._styled_levels = sorted({item.level for item in items if isinstance(item, Paragraph) and item.level})
+        self._styled_levels = sorted(
+            {item.level for item in items if isinstance(item, Paragraph) and item.level}
+        )
         self._styled_level = 0
+        self._has_headings = True
         self._title_item = self._find_title(items)
         self.title = folded(self._title_item.text) if self._title_item else None
         looks = {
@@ -104,6 +112,7 @@ class _Flow:
             if isinstance(item, Paragraph) and item is not self._title_item and self._is_heading(items, index)
         }
         self._looks = sorted(looks, reverse=True)
+        self._has_headings = bool(looks or self._styled_levels)
 
     def run(self, items: Sequence[Item], *, in_frame: bool = False) -> None:
         for index, item in enumerate(items):
@@ -203,17 +212,37 @@ class _Flow:
     def _is_heading(self, items: Sequence[Item], index: int) -> bool:
         """Whether an unstyled line is a heading by its look and by what follows."""
         item = items[index]
-        if not isinstance(item, Paragraph) or not self._is_candidate(item) or list_text(item.text) is not None:
-            return False
         following = next(_filled(items, index + 1), None)
-        if following is None:
+        if not isinstance(item, Paragraph) or following is None or list_text(item.text) is not None:
             return False
+        if not self._is_candidate(item):
+            return not self._has_headings and self._is_plain_heading(items, index, following)
         before = next(_filled(items, index - 1, step=-1), None)
         if before is not None and before is self._title_item and not item.is_bold:
             return False
         if item.is_list and isinstance(following, Paragraph) and following.is_list and following.is_bold:
             return False
         return self._run_length(items, index) < 4
+
+    def _is_plain_heading(self, items: Sequence[Item], index: int, following: Item) -> bool:
+        """Whether a few plain words stand above a paragraph, in a document that sets no heading apart."""
+        item = items[index]
+        before = next(_filled(items, index - 1, step=-1), None)
+        if not isinstance(item, Paragraph) or not isinstance(following, Paragraph):
+            return False
+        text = folded(item.text)
+        return (
+            not (item.is_list or item.is_caption or item.is_contents or item.is_instruction)
+            and before is not None
+            and before is not self._title_item
+            and could_be_heading(text)
+            and text[0].isupper()
+            and len(text.split()) <= _PLAIN_WORDS
+            and not any(letter.isdigit() or letter in ",:" for letter in text)
+            and text.split()[0].lower() not in words("greetings")
+            and len(following.text) >= _PLAIN_FOLLOWING
+            and folded(following.text)[-1:] in ".!?"
+        )
 
     def _run_length(self, items: Sequence[Item], index: int) -> int:
         """Give the number of lines of the same look on end, of which this is one (an address, a slogan)."""
@@ -222,7 +251,9 @@ class _Flow:
         count = 1
         for step in (1, -1):
             for other in _filled(items, index + step, step=step):
-                if not (isinstance(other, Paragraph) and self._is_candidate(other) and self._look(other) == look):
+                if not (
+                    isinstance(other, Paragraph) and self._is_candidate(other) and self._look(other) == look
+                ):
                     break
                 count += 1
                 if count >= 4:

@@ -33,7 +33,9 @@ def folded_lines(text: str) -> str:
         >>> folded_lines("Rektor \\n\\n  avdelingsleder")
         'Rektor\\navdelingsleder'
     """
-    return "\n".join(line for line in (" ".join(part.split()) for part in clean_text(text).split("\n")) if line)
+    return "\n".join(
+        line for line in (" ".join(part.split()) for part in clean_text(text).split("\n")) if line
+    )
 
 
 def number_level(text: str) -> int | None:

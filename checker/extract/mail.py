@@ -10,9 +10,9 @@ from email.message import EmailMessage, Message
 from checker.extract.compose import Composer
 from checker.extract.context import Context, unique_names
 from checker.extract.encoding import decoded
-from checker.extract.webpage import compose_html
 from checker.extract.lines import folded
 from checker.extract.text import compose_text
+from checker.extract.webpage import compose_html
 from checker.extract.words import words
 from checker.model import Block, BlockKind, Document, FurnitureKind, Mark, ReadStatus
 
@@ -202,6 +202,8 @@ def _attachments(message: Message) -> list[tuple[str, bytes]]:
         if kind in {"text/plain", "text/html"} and not _is_attachment(part):
             continue
         content = part.get_payload(decode=True)
-        if isinstance(content, bytes) and not (is_inline_picture and part.get_content_disposition() != "attachment"):
+        if isinstance(content, bytes) and not (
+            is_inline_picture and part.get_content_disposition() != "attachment"
+        ):
             found.append((_file_name(part) or f"{kind.replace('/', '.')}", content))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import olefile
 
@@ -16,6 +17,9 @@ _SUBJECT, _BODY, _HTML = "0037", "1000", "1013"
 _SENDER, _SENDER_ADDRESS, _RECEIVERS = "0C1A", "0C1F", "0E04"
 _LONG_NAME, _SHORT_NAME, _DATA = "3707", "3704", "3701"
 _UNICODE, _ANSI, _BINARY = "001F", "001E", "0102"
+Container = Any
+"""An open OLE container."""
+
 _ATTACHMENT = "__attach_version1.0_"
 _ATTACHED_MAIL = "__substg1.0_3701000D"
 
@@ -34,7 +38,7 @@ def read_msg(data: bytes, context: Context) -> Document:
     return mail_document(mail, "msg", context)
 
 
-def _mail(container: olefile.OleFileIO, context: Context) -> Mail:
+def _mail(container: Container, context: Context) -> Mail:
     html = _bytes(container, [], _HTML, _BINARY)
     sender = _text(container, [], _SENDER)
     address = _text(container, [], _SENDER_ADDRESS)
@@ -52,7 +56,7 @@ def _mail(container: olefile.OleFileIO, context: Context) -> Mail:
     )
 
 
-def _attachment(container: olefile.OleFileIO, folder: str, context: Context) -> tuple[str, bytes] | None:
+def _attachment(container: Container, folder: str, context: Context) -> tuple[str, bytes] | None:
     """Give name and content of an attachment; a mail within the mail is given as its text."""
     name = _text(container, [folder], _LONG_NAME) or _text(container, [folder], _SHORT_NAME)
     content = _bytes(container, [folder], _DATA, _BINARY)
@@ -67,7 +71,7 @@ def _attachment(container: olefile.OleFileIO, folder: str, context: Context) -> 
     return None
 
 
-def _text(container: olefile.OleFileIO, folder: list[str], tag: str) -> str:
+def _text(container: Container, folder: list[str], tag: str) -> str:
     raw = _bytes(container, folder, tag, _UNICODE)
     if raw is not None:
         return raw.decode("utf-16-le", "replace").rstrip("\0")
@@ -75,6 +79,6 @@ def _text(container: olefile.OleFileIO, folder: list[str], tag: str) -> str:
     return decoded(raw).rstrip("\0") if raw is not None else ""
 
 
-def _bytes(container: olefile.OleFileIO, folder: list[str], tag: str, kind: str) -> bytes | None:
+def _bytes(container: Container, folder: list[str], tag: str, kind: str) -> bytes | None:
     place = [*folder, f"__substg1.0_{tag}{kind}"]
     return bytes(container.openstream(place).read()) if container.exists(place) else None

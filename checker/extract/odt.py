@@ -257,4 +257,6 @@ def _count(element: Element, name: str) -> int:
 
 
 def _flat_text(element: Element) -> str:
-    return folded(" ".join("".join(part.itertext()) for part in element.iter(TEXT + "p")) or "".join(element.itertext()))
+    return folded(
+        " ".join("".join(part.itertext()) for part in element.iter(TEXT + "p")) or "".join(element.itertext())
+    )

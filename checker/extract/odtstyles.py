@@ -171,7 +171,9 @@ def _changed(look: OdtLook, properties: Element | None) -> OdtLook:
     if (colour == "#ffffff" and ground in {"transparent", "#ffffff"}) or points <= 2:
         is_hidden = True
     return OdtLook(
-        is_bold=look.is_bold if weight is None else weight == "bold" or weight in {"600", "700", "800", "900"},
+        is_bold=look.is_bold
+        if weight is None
+        else weight == "bold" or weight in {"600", "700", "800", "900"},
         size=points,
         is_hidden=is_hidden,
     )

@@ -106,7 +106,9 @@ def _shapes(tree: Element) -> Iterator[Element]:
         elif element.tag == _MC + "AlternateContent":
             chosen = element.find(_MC + "Choice")
             fallback = element.find(_MC + "Fallback")
-            branch = chosen if chosen is not None and next(chosen.iter(_A + "t"), None) is not None else fallback
+            branch = (
+                chosen if chosen is not None and next(chosen.iter(_A + "t"), None) is not None else fallback
+            )
             if branch is not None:
                 yield from _shapes(branch)
         elif element.tag in {_P + "sp", _P + "graphicFrame", _P + "cxnSp"}:
@@ -200,7 +202,8 @@ def _rows(table: Element) -> list[GridRow]:
                     "\n".join(line.text for line in lines),
                     columns=max(1, min(60, int(span))) if span.isdigit() else 1,
                     continues=cell.get("vMerge") in {"1", "true"},
-                    is_bold=(bool(lines) and all(line.is_bold for line in lines)) or (has_head and number == 0),
+                    is_bold=(bool(lines) and all(line.is_bold for line in lines))
+                    or (has_head and number == 0),
                 )
             )
         rows.append(GridRow(tuple(cells)))

@@ -53,7 +53,7 @@ def reader_versions(readers: Readers) -> tuple[tuple[str, str], ...]:
 
 
 def _find_libreoffice() -> str | None:
-    """Give the place of LibreOffice: on Linux its core, which dies when it is killed, as its start script does not."""
+    """Give the place of LibreOffice; on Linux its core, for its start script leaves it alive when killed."""
     for name in ("soffice", "libreoffice"):
         found = shutil.which(name)
         if found:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from striprtf.striprtf import rtf_to_text
+from typing import Any
+
+from striprtf import striprtf
 
 from checker.extract.compose import Composer
 from checker.extract.context import Context
@@ -13,6 +15,8 @@ from checker.extract.limits import MEGABYTE
 from checker.extract.tables import GridCell, GridRow
 from checker.extract.text import compose_text
 from checker.model import Document, Problem, ReadStatus
+
+_rtf_to_text: Any = striprtf.rtf_to_text
 
 
 def read_rtf(data: bytes, context: Context) -> Document:
@@ -36,7 +40,7 @@ def read_rtf(data: bytes, context: Context) -> Document:
             furniture=document.furniture,
         )
     composer = Composer(limits)
-    text = rtf_to_text(data.decode("latin-1"), errors="ignore")
+    text: str = _rtf_to_text(data.decode("latin-1"), errors="ignore")
     title: str | None = None
     for part in _parts(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")):
         if isinstance(part, str):

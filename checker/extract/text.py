@@ -85,7 +85,9 @@ def compose_text(
     """
     lines = [line.expandtabs(8) if "\t" not in line.strip() else line for line in text.splitlines()]
     width = max((len(line) for line in lines if len(line) <= _WRAP_MAX), default=0)
-    is_wrapped = sum(len(line) > _WRAP_MAX for line in lines) * 10 <= sum(bool(line.strip()) for line in lines)
+    is_wrapped = sum(len(line) > _WRAP_MAX for line in lines) * 10 <= sum(
+        bool(line.strip()) for line in lines
+    )
     title: str | None = None
     index = 0
     while index < len(lines):
@@ -148,7 +150,12 @@ def _heading_level(lines: Sequence[str], index: int) -> int | None:
     """Give the level of a heading in plain text; None for other lines."""
     head, gap, _ = _parts_of_first_line(lines[index])
     line = head.strip()
-    if not line or not could_be_heading(line) or line.endswith("!") or list_text(line) and not number_level(line):
+    if (
+        not line
+        or not could_be_heading(line)
+        or line.endswith("!")
+        or (list_text(line) and not number_level(line))
+    ):
         return None
     below = lines[index + 1].strip() if index + 1 < len(lines) else ""
     if len(below) >= 3 and _RULE.fullmatch(below) and below[0] in "=-~_":
@@ -164,11 +171,11 @@ def _heading_level(lines: Sequence[str], index: int) -> int | None:
     is_first = index == 0 or not lines[index - 1].strip()
     number = number_level(line)
     if number is not None:
-        return number if is_first and number_level(following) is None or number > 1 else None
+        return number if (is_first and number_level(following) is None) or number > 1 else None
     if not is_first or len(line) > _SHORT_HEADING or not line[0].isupper() or "," in line:
         return None
-    if line.split()[0].lower().strip(",.") in words("greetings") or list_text(following) is None and (
-        len(following) <= 30 and following[-1] not in ".:!?"
+    if line.split()[0].lower().strip(",.") in words("greetings") or (
+        list_text(following) is None and (len(following) <= 30 and following[-1] not in ".:!?")
     ):
         return None
     is_list_below = bool(below) and list_text(following) is not None
@@ -176,7 +183,7 @@ def _heading_level(lines: Sequence[str], index: int) -> int | None:
 
 
 def _parts_of_first_line(line: str) -> tuple[str, str, str]:
-    """Give a line in two where a wide gap parts it ("PLAN      sist endra 2025"); the gap is "" where none is."""
+    """Give a line in two where a wide gap parts it ("PLAN      sist endra 2025"), with the gap between."""
     head, gap, rest = line.strip().partition("    ")
     return (head, gap, rest.strip()) if rest.strip() else (line.strip(), "", "")
 
@@ -198,5 +205,3 @@ def _table_end(lines: Sequence[str], start: int) -> int:
 
 def _tab_row(line: str) -> GridRow:
     return GridRow(tuple(GridCell(folded(cell)) for cell in line.strip().split("\t")))
-
-

@@ -12,6 +12,7 @@ import struct
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import olefile
 
@@ -102,7 +103,7 @@ class _Reader:
         starts = [0]
         for length in self._lengths:
             starts.append(min(len(self._text), starts[-1] + length))
-        return [range(start, end) for start, end in zip(starts, starts[1:], strict=False)]
+        return [range(start, end) for start, end in pairwise(starts)]
 
     def _decoded(self) -> tuple[str, list[tuple[int, int, int]]]:
         """Give all text, and ``(first character, place in the stream, bytes a character)`` of its pieces."""
@@ -334,7 +335,11 @@ def _sprms(data: bytes) -> dict[int, int]:
         kind = code >> 13
         if kind == 6:
             is_long = code in {0xD608, 0xD606}
-            size = (_u16(data, position) - 1 + 2 if position + 1 < len(data) else 2) if is_long else data[position] + 1
+            size = (
+                (_u16(data, position) - 1 + 2 if position + 1 < len(data) else 2)
+                if is_long
+                else data[position] + 1
+            )
         else:
             size = _SIZES[kind]
             found[code] = int.from_bytes(data[position : position + size], "little")

@@ -14,8 +14,8 @@ from openpyxl.utils import get_column_letter
 
 from checker.extract.compose import Composer
 from checker.extract.faults import ReadFault
-from checker.extract.lines import folded, folded_lines
 from checker.extract.limits import DEFAULT_LIMITS, Limits
+from checker.extract.lines import folded, folded_lines
 from checker.extract.package import Package, check_package
 from checker.extract.properties import core_title
 from checker.extract.tables import GridCell, GridRow, table_rows
@@ -75,7 +75,7 @@ def _read_sheet(sheet: Sheet, drawn: Sequence[str], composer: Composer) -> None:
     head: GridRow | None = None
     for region in _regions(_filled(sheet)):
         rows = [_grid_row(row, sheet) for row in region]
-        while rows and sum(bool(cell.text) for cell in rows[0].cells) == 1 and not _is_part_of_table(rows):
+        while rows and _is_line_of_its_own(rows[0], len(rows)):
             text = next(cell.text for cell in rows[0].cells if cell.text)
             composer.add(BlockKind.PARAGRAPH, text, sheet=name, marks=marks)
             rows = rows[1:]
@@ -150,15 +150,15 @@ def _grid_row(row: Sequence[_Filled], sheet: Sheet) -> GridRow:
     first = next((item for item in row if item.cell.text), row[0])
     return GridRow(
         tuple(item.cell for item in row),
-        is_hidden=bool(sheet.row_dimensions[first.row].hidden) if first.row in sheet.row_dimensions else False,
+        is_hidden=first.row in sheet.row_dimensions and bool(sheet.row_dimensions[first.row].hidden),
         ref=f"{get_column_letter(first.column)}{first.row}",
     )
 
 
-def _is_part_of_table(rows: Sequence[GridRow]) -> bool:
-    """Whether a first row with one filled cell belongs to the rows below (one column, or a cell merged down)."""
-    first = rows[0]
-    return any(cell.rows > 1 for cell in first.cells)
+def _is_line_of_its_own(row: GridRow, left: int) -> bool:
+    """Whether a row above a table is a line about it: one cell that no other row shares."""
+    filled = [cell for cell in row.cells if cell.text]
+    return len(filled) == 1 and filled[0].rows == 1 and (len(row.cells) > 1 or left == 1)
 
 
 def _comments(sheet: Sheet) -> Iterator[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from checker.language.annotated import AnnotatedBlock, AnnotatedDocument, Token, Unit
@@ -14,6 +16,7 @@ from checker.language.sentences import sentence_spans
 from checker.model import Block, BlockKind, Document, Problem, ReadStatus
 
 CELL_JOINER = " | "
+LAST_NUMBER = re.compile(r"\s\S*\d\.$")
 COVERED = frozenset({"nb", "nn", "mul", None})
 NAMED = frozenset({"en", "se"})
 
@@ -94,12 +97,21 @@ def _tokens_of(texts: Sequence[tuple[str, str | None]], pipelines: Pipelines) ->
         wanted = [key for key in distinct if ("nn" if key[1] == "nn" else "nb") == form]
         docs = []
         for text, language in wanted:
-            doc = nlp.make_doc(text)
+            doc = _tokenised(nlp, text)
             doc._.written_form = language if language in {"nb", "nn"} else None
             docs.append(doc)
         for key, doc in zip(wanted, nlp.pipe(docs), strict=True):
             done[key] = _plain_tokens(doc)
     return [done[key] for key in texts]
+
+
+def _tokenised(nlp: Language, text: str) -> Doc:
+    """Give the text's tokens; the full stop after a number that ends it is a token of its own."""
+    if not LAST_NUMBER.search(text):
+        return nlp.make_doc(text)
+    doc = nlp.make_doc(text[:-1])
+    words = [token.text for token in doc] + [text[-1]]
+    return Doc(nlp.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc] + [False])
 
 
 def _plain_tokens(doc: Doc) -> tuple[Token, ...]:

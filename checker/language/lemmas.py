@@ -1,7 +1,7 @@
 """Dictionary forms of single words, in both written forms.
 
-A word is looked up in the treebank's counts and simplemma's word lists. One that is in neither is taken apart:
-a compound has the dictionary form of its last part, and what is left is tried against endings.
+A word is looked up in the treebank's counts and simplemma's word lists. One that is in neither is taken
+apart: a compound has the dictionary form of its last part, and what is left is tried against endings.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def lemmas_of(word_lower: str, language: str | None) -> tuple[str, ...]:
     Example:
         >>> lemmas_of("skolevandringene", "nb")
         ('skolevandring',)
-        >>> lemmas_of("vitjar", "nn")[0]
-        'vitja'
+        >>> lemmas_of("vitjar", "nn")
+        ('vitje', 'vitja')
     """
     forms = FORMS if language != "nn" else FORMS[::-1]
     found = list(_of_whole_word(word_lower, forms))
@@ -133,6 +133,8 @@ def _of_whole_word(word: str, forms: Iterable[str]) -> Iterator[str]:
         lemma = _listed_lemma(word, form)
         if lemma is not None:
             found = True
+            if lemma != word and _is_noun(word, form):
+                yield word
             yield lemma
     if found or fixed is not None:
         return
@@ -207,6 +209,12 @@ def _with_both_infinitives(lemmas: Iterable[str], forms: tuple[str, ...]) -> Ite
             other = lemma[:-1] + ("e" if lemma[-1] == "a" else "a")
             if _listed_lemma(other, "nn") in {lemma, other} and _is_verb(lemma[:-1]):
                 yield other
+
+
+def _is_noun(word: str, form: str) -> bool:
+    """Whether the lists have a noun's form of which the word is the lemma."""
+    endings = word_lists("lemmas")["noun_endings"]
+    return any(_listed_lemma(word + ending, form) == word for ending in endings)
 
 
 def _is_verb(stem: str) -> bool:

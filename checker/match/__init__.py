@@ -2,6 +2,6 @@
 
 from checker.match.concepts import ConceptMatcher, Hit
 from checker.match.lines import Layout, Line, lay_out, simple_tokens
-from checker.match.passages import HOLDING, passages_of
+from checker.match.passages import passages_of
 
-__all__ = ["HOLDING", "ConceptMatcher", "Hit", "Layout", "Line", "lay_out", "passages_of", "simple_tokens"]
+__all__ = ["ConceptMatcher", "Hit", "Layout", "Line", "lay_out", "passages_of", "simple_tokens"]

@@ -12,7 +12,7 @@ from checker.match.concepts import ConceptMatcher
 from checker.match.elements import ACTORS, Found, elements_in, is_actor, place_of
 from checker.match.lines import SECTION_LIMIT, Layout, Line, lay_out
 from checker.match.stance import Anchor, Decided, stance_of
-from checker.model import BlockKind, ElementKind, How, Level, Mention, Passage, Stance
+from checker.model import PRACTISED, BlockKind, ElementKind, How, Level, Mention, Passage, Stance
 from checker.rulebook import CompiledPattern, Requirement, Rulebook
 
 MAX_QUOTE = 400
@@ -20,8 +20,6 @@ MAX_COMBINATIONS = 64
 NEIGHBOUR_REACH = 3
 """So many sentences before and after, in the same paragraph, may lend their elements."""
 
-HOLDING = frozenset({Stance.AFFIRMED, Stance.PAST, Stance.HEDGED, Stance.CONDITIONAL})
-"""Stances in which a practice holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +175,7 @@ class _Binder:
         self.rulebook = rulebook
         self.requirements_of: dict[int, set[str]] = defaultdict(set)
         for candidate in candidates:
-            if candidate.is_practice and candidate.decided.stance in HOLDING:
+            if candidate.is_practice and candidate.decided.stance in PRACTISED:
                 self.requirements_of[candidate.line.number].add(candidate.pattern.requirement)
         self._found: dict[tuple[int, str], tuple[Found, ...]] = {}
 
@@ -186,7 +184,7 @@ class _Binder:
         line = candidate.line
         part = line.parts[candidate.anchors[0].part]
         elements: dict[ElementKind, Found] = {}
-        if candidate.is_practice and candidate.decided.stance in HOLDING:
+        if candidate.is_practice and candidate.decided.stance in PRACTISED:
             for lender in self._lenders(line, requirement):
                 for found in self._elements(lender, requirement):
                     elements.setdefault(found.kind, found)
@@ -204,6 +202,7 @@ class _Binder:
             mentions=_mentions(candidate),
             elements=tuple(found.as_hit(self.layout.path) for _, found in sorted(elements.items())),
             stance_cue=candidate.decided.cue,
+            denies_system=candidate.decided.denies_system,
             subtheme=candidate.pattern.subtheme,
             group=line.form * 100_000 if line.form is not None else line.paragraph,
         )
@@ -229,7 +228,7 @@ class _Binder:
         if self._section_is_about(line, requirement):
             for number in self.layout.by_section[line.section]:
                 other = self.layout.lines[number]
-                if other.paragraph != line.paragraph and not other.is_row and self._lends(other, requirement):
+                if other.paragraph != line.paragraph and not other.is_row and self._refers(other, requirement):
                     yield other
         headings = self.layout.headings_of(line)
         if headings:
@@ -252,6 +251,11 @@ class _Binder:
         if not headings or len(self.layout.by_section[line.section]) > SECTION_LIMIT:
             return False
         return any(headings[-1].names(concept) for concept in requirement.about)
+
+    def _refers(self, other: Line, requirement: Requirement) -> bool:
+        """Whether a line in another paragraph speaks of this requirement's practice again: by name, or "dette"."""
+        names = (*requirement.about, *self.rulebook.anaphora)
+        return any(other.names(concept) for concept in names) and self._lends(other, requirement)
 
     def _lends(self, other: Line, requirement: Requirement) -> bool:
         """Whether a neighbour's elements may belong to a practice of this requirement.

@@ -32,10 +32,11 @@ QUOTATION_WORDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A stance and the words that decided it."""
+    """A stance and the words that decided it; ``denies_system`` is False where a plain "not" denies a single case."""
 
     stance: Stance
     cue: str = ""
+    denies_system: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +58,22 @@ def stance_of(
     quoted = _quoted(line, layout)
     if quoted is not None:
         return quoted
-    found: dict[Stance, str] = {}
+    found: dict[Stance, Decided] = {}
     for part_number, part in enumerate(line.parts):
         for cue in rulebook.cues:
             if not cue.system and not plain_negation:
                 continue
             for hit in part.hits.get(cue.concept, ()):
                 if _reaches(cue, hit, part_number, part, anchors):
-                    found.setdefault(cue.stance, part.text_of(hit))
+                    known = found.get(cue.stance)
+                    if known is None or (cue.system and not known.denies_system):
+                        found[cue.stance] = Decided(cue.stance, part.text_of(hit), cue.system)
     row = _row_stance(line)
     if row is not None:
-        found.setdefault(row.stance, row.cue)
+        found.setdefault(row.stance, row)
     for stance in PRECEDENCE:
         if stance in found:
-            return Decided(stance, found[stance])
+            return found[stance]
     below = _heading_stance(line, layout, rulebook, anchors)
     return below or Decided(Stance.AFFIRMED)
 

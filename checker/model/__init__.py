@@ -26,6 +26,7 @@ from checker.model.errors import (
     UsageError,
 )
 from checker.model.judgement import (
+    PRACTISED,
     ElementHit,
     ElementKind,
     Finding,
@@ -47,6 +48,7 @@ from checker.model.judgement import (
 )
 
 __all__ = [
+    "PRACTISED",
     "Block",
     "BlockKind",
     "Box",

@@ -38,6 +38,10 @@ class Stance(StrEnum):
     QUOTED = "quoted"
 
 
+PRACTISED = frozenset({Stance.AFFIRMED, Stance.PAST, Stance.HEDGED, Stance.CONDITIONAL})
+"""The stances in which a practice holds."""
+
+
 class ElementKind(StrEnum):
     """The elements that a routine consists of."""
 
@@ -112,7 +116,7 @@ class Passage:
         subtheme: id of the sub-theme, for requirements that count sub-themes.
         stance_cue: the words that decided the stance; empty for a plain statement.
         group: passages with the same number describe one practice (same paragraph, row, list or form).
-        counted: False where something kept the passage out; ``why_not`` then names it.
+        denies_system: for a denial, whether it denies that a way of working exists, not only a single case of it.
     """
 
     requirement: str
@@ -127,8 +131,7 @@ class Passage:
     stance_cue: str = ""
     subtheme: str | None = None
     group: int = 0
-    counted: bool = True
-    why_not: str | None = None
+    denies_system: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,9 +89,7 @@ def is_denial(passage: Passage) -> bool:
 
 
 def why_not_counted(passage: Passage) -> str:
-    """Give why a passage is no evidence: what was noted, else its stance, else that it only names the topic."""
-    if passage.why_not:
-        return passage.why_not
+    """Give why a passage is no practice: its stance, or ``topic_only``."""
     return "topic_only" if passage.stance in _PLAIN else passage.stance.value
 
 

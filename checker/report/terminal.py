@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from checker.model import Finding, Level, Passage, Report, Status
+from checker.model import PRACTISED, Finding, Level, Passage, Report, Status
 from checker.report.looks import CONFLICT_SIGN, LOOKS, REVIEW_SIGN
 from checker.report.view import (
     FindingView,
@@ -227,7 +227,7 @@ def _print_more(screen: _Screen, count: int) -> None:
 
 def _print_passage(screen: _Screen, passage: Passage, quote: QuoteView) -> None:
     _print_quote(screen, quote, cited=True)
-    if passage.counted and passage.why_not is None:
+    if passage.is_practice and passage.stance in PRACTISED:
         screen.line((screen.say("report.finding.counted"), "green"), indent=4)
     else:
         why = screen.say("report.finding.not_counted", why=quote.why_not)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from checker.model import (
+    PRACTISED,
     ElementKind,
     Finding,
     Level,
@@ -277,7 +278,7 @@ class _Teller:
             cue=one_line(passage.stance_cue),
             is_denial=is_denial(passage),
             is_practice=passage.is_practice,
-            why_not=self.why_not(passage) if passage.why_not or not passage.counted else "",
+            why_not="" if passage.is_practice and passage.stance in PRACTISED else self.why_not(passage),
             elements=element_words(kinds, self.texts),
             period=one_line(entry.period or ""),
             revised=one_line(entry.revised or ""),

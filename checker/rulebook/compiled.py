@@ -108,6 +108,7 @@ class Rulebook:
     practice_verbs: tuple[str, ...]
     off_topic: tuple[str, ...]
     signature: tuple[str, ...]
+    anaphora: tuple[str, ...]
     actors: tuple[str, ...]
     timing_alone: tuple[str, ...]
     observations: ObservationsFile
@@ -203,6 +204,7 @@ class _Compiler:
             practice_verbs=elements.practice_verbs,
             off_topic=elements.off_topic,
             signature=elements.signature,
+            anaphora=elements.anaphora,
             timing_alone=elements.timing_alone,
             actors=(*elements.leadership, *elements.responsible),
             observations=observations,

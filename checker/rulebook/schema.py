@@ -102,6 +102,7 @@ class ElementsFile(Strict):
     followup: tuple[str, ...]
     practice_verbs: tuple[str, ...] = Field(description="verbs by which a named practice is said to be done")
     off_topic: tuple[str, ...] = Field(description="matters whose routines never lend their elements to another")
+    anaphora: tuple[str, ...] = Field(description="words by which a sentence speaks of what was just described")
     signature: tuple[str, ...] = Field(description="words for the writer, who acts where a role has signed the text")
     not_actor_after: Words = Field(description="prepositions after which a role is not the one who does it")
 

@@ -179,6 +179,7 @@ def _report_documents(
                 school=item.school,
                 words=item.words,
                 period=item.dating.period,
+                revised=str(item.dating.revised) if item.dating.revised else None,
                 path_raw=file.path_raw,
                 message=message,
                 observations=tuple(sorted(observations, key=lambda o: (o.id, o.page or 0, o.quote or ""))),
@@ -226,6 +227,9 @@ def _info(requirement: Requirement, texts: Texts) -> RequirementInfo:
         source=requirement.source[language],
         required=tuple(required),
         follow_up=requirement.follow_up[language],
+        rationale=requirement.rationale[language],
+        subthemes=tuple((theme, title[language]) for theme, title in requirement.subtheme_titles.items()),
+        minimum_subthemes=requirement.minimum_subthemes,
     )
 
 

@@ -122,7 +122,6 @@ def passage(
     offset: int = 0,
     cue: str = "",
     elements: tuple[tuple[ElementKind, str], ...] = (),
-    why_not: str | None = None,
     is_practice: bool = True,
 ) -> Passage:
     """Give a passage with its place, mentions and elements."""
@@ -147,8 +146,6 @@ def passage(
         mentions=(Mention("skolevandring", "skolevandring", 6, 19, How.LEMMA, 1.0),),
         elements=tuple(ElementHit(kind, text, place) for kind, text in elements),
         stance_cue=cue,
-        counted=why_not is None,
-        why_not=why_not,
     )
 
 
@@ -218,7 +215,6 @@ def _alvik() -> tuple[Finding, ...]:
         stance=Stance.QUOTED,
         score=0.3,
         cue="etter opplæringslova",
-        why_not="quoted",
         is_practice=False,
     )
     planned = passage(
@@ -246,7 +242,6 @@ def _alvik() -> tuple[Finding, ...]:
         page=1,
         score=0.3,
         is_practice=False,
-        why_not="topic_only",
     )
     rules = passage("KL-601", PLAN, "Alle timer begynner ved at læreren hilser i døra.", page=5, score=0.8)
     return (

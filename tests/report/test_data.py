@@ -134,11 +134,11 @@ def test_search_is_told_for_all_but_what_is_documented() -> None:
         assert (entry["search"] is None) == (entry["status"] == "documented")
 
 
-def test_the_nearest_says_why_it_did_not_count_also_where_nobody_noted_it() -> None:
+def test_the_nearest_says_why_it_did_not_count() -> None:
     report = sample_report()
     place = next(number for number, entry in enumerate(report.findings) if entry.nearest)
-    unnoted = replace(report.findings[place].nearest[0], why_not=None, counted=True)
-    changed = replace(report.findings[place], nearest=(unnoted, replace(unnoted, stance=Stance.AFFIRMED)))
+    quoted = report.findings[place].nearest[0]
+    changed = replace(report.findings[place], nearest=(quoted, replace(quoted, stance=Stance.AFFIRMED)))
     findings = (*report.findings[:place], changed, *report.findings[place + 1 :])
     data = report_dict(replace(report, findings=findings))
     entry = finding_of(data, changed.school, changed.requirement)

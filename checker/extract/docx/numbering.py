@@ -86,7 +86,7 @@ class Numbering:
             counts[level] = counts[level] + 1 if level in counts else entry.start
         for deeper in [key for key in counts if key > level]:
             restart_after = levels[deeper].restart_after if deeper in levels else None
-            if restart_after is None or 0 < restart_after and level < restart_after:
+            if restart_after is None or (restart_after > 0 and level < restart_after):
                 del counts[deeper]
         if entry.form in {"bullet", "none"}:
             return ListLabel("", is_bullet=entry.form == "bullet", level=level)

@@ -97,7 +97,11 @@ class Styles:
 
     def _resolve(self, style_id: str) -> ParagraphStyle:
         chain = list(self._chain(style_id))
-        names = [name for style in chain for name in (value(child(style, "name")) or "", value(style, "styleId") or "")]
+        names = [
+            name
+            for style in chain
+            for name in (value(child(style, "name")) or "", value(style, "styleId") or "")
+        ]
         own = names[:2] or [style_id]
         level = next((found for name in [*names, style_id] if (found := style_level(name))), None)
         for style in chain:
@@ -112,13 +116,17 @@ class Styles:
                 numbering = value(child(properties, "numId"))
                 list_level = number(value(child(properties, "ilvl")))
                 break
-        is_contents = any(style_is(name, "contents_styles") or style_key(name).startswith("toc") for name in own)
+        is_contents = any(
+            style_is(name, "contents_styles") or style_key(name).startswith("toc") for name in own
+        )
         return ParagraphStyle(
             id=style_id,
             level=None if is_contents else level,
             is_title=any(style_is(name, "title_styles") for name in own),
             is_subtitle=any(style_is(name, "subtitle_styles") for name in own),
-            is_list=any(style_is(name, "list_styles") or style_key(name).startswith("list") for name in names),
+            is_list=any(
+                style_is(name, "list_styles") or style_key(name).startswith("list") for name in names
+            ),
             is_caption=any(style_is(name, "caption_styles") for name in own),
             is_contents=is_contents,
             numbering=numbering,
@@ -139,7 +147,11 @@ def _changed(look: RunLook, properties: Element | None) -> RunLook:
     if properties is None or len(properties) == 0:
         return look
     bold, size, vanish = child(properties, "b"), child(properties, "sz"), child(properties, "vanish")
-    color, shade, highlight = child(properties, "color"), child(properties, "shd"), child(properties, "highlight")
+    color, shade, highlight = (
+        child(properties, "color"),
+        child(properties, "shd"),
+        child(properties, "highlight"),
+    )
     half_points = number(value(size))
     return RunLook(
         is_bold=look.is_bold if bold is None else is_on(bold),

@@ -156,7 +156,9 @@ class Walker:
         if _flows(contents):
             return [Frame(tuple(items)) for row in contents for items in row]
         after = tuple(_attached(item) for row in contents for items in row for item in _flat(items))
-        nested = tuple(item for row in contents for items in row for item in items if not isinstance(item, Paragraph))
+        nested = tuple(
+            item for row in contents for items in row for item in items if not isinstance(item, Paragraph)
+        )
         page = self._page if self._has_page_marks else None
         return [Table(tuple(rows), tuple(item for item in after if item is not None) + nested, page)]
 
@@ -171,7 +173,7 @@ class Walker:
                 text="\n".join(item.full_text for item in paragraphs),
                 columns=max(1, min(number(value(child(properties, "gridSpan"))) or 1, 60)),
                 continues=merge is not None and value(merge) != "restart",
-                is_bold=is_marked or bool(paragraphs) and all(item.is_bold for item in paragraphs),
+                is_bold=is_marked or (bool(paragraphs) and all(item.is_bold for item in paragraphs)),
                 is_shaded=is_shaded or is_marked,
             ),
             items,
@@ -272,7 +274,9 @@ def _joined(first: Paragraph, second: Paragraph) -> Paragraph:
         is_caption=base.is_caption,
         is_contents=base.is_contents,
         is_instruction=first.is_instruction and second.is_instruction,
-        is_bold=first.is_bold and second.is_bold if first.text.strip() and second.text.strip() else base.is_bold,
+        is_bold=first.is_bold and second.is_bold
+        if first.text.strip() and second.text.strip()
+        else base.is_bold,
         size=base.size,
         hidden=first.hidden + second.hidden,
         footnotes=first.footnotes + second.footnotes,

@@ -351,7 +351,7 @@ def _places(paragraph: Paragraph) -> list[tuple[int, Rect]]:
 def _headings_among(pieces: Sequence[_Piece], body: Type) -> tuple[list[Paragraph], list[Paragraph]]:
     """Give all paragraphs of the running text, and those of them that are headings."""
     paragraphs = [piece.paragraph for piece in pieces if piece.paragraph is not None and _is_flow(piece)]
-    following = [*paragraphs[1:], None]
+    following: list[Paragraph | None] = [*paragraphs[1:], None] if paragraphs else []
     headings = [
         paragraph
         for paragraph, after in zip(paragraphs, following, strict=True)

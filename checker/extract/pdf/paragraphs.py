@@ -150,7 +150,7 @@ def _breaks(paragraph: Paragraph, line: Line, leading: float) -> bool:
     above = paragraph.last
     distance = line.base - above.base
     starts_small = line.text.lstrip()[:1].islower()
-    open_end = above.text.endswith((HYPHEN, "-"))
+    open_end = above.text.endswith((HYPHEN, "-", "–", "/")) and not above.text.endswith((" -", " –"))
     if line.form != above.form or line.hidden != above.hidden:
         return True
     if distance > _WIDER * leading + 0.5 or distance < -0.5 * line.size or _starts_item(line, paragraph):

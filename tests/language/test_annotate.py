@@ -1,0 +1,189 @@
+"""What annotation makes of a document."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from checker.language import AnnotatedDocument, Pipelines, annotate, load_pipelines
+from checker.model import Block, BlockKind, Cell, Document, Problem, ReadStatus
+from checker.texts import load_texts
+
+NB = "Rektor besøker alle klassene hver høst, og avdelingslederne følger opp funnene sammen med lærerne. "
+NN = "Rektor vitjar alle klassane kvar haust, og avdelingsleiarane følgjer opp funna saman med lærarane. "
+EN = "The school leaders visit all the classrooms in the autumn, and they give feedback to the teachers. "
+
+
+@pytest.fixture(scope="module")
+def pipelines() -> Pipelines:
+    return load_pipelines()
+
+
+def paragraph(text: str) -> Block:
+    return Block(BlockKind.PARAGRAPH, text)
+
+
+def document(*blocks: Block) -> Document:
+    return Document("plan.docx", "docx", ReadStatus.READ, blocks=blocks)
+
+
+def texts(annotated: AnnotatedDocument, block: int) -> list[str]:
+    return [unit.text for unit in annotated.blocks[block].units]
+
+
+def test_there_is_one_annotated_block_for_each_block(pipelines: Pipelines) -> None:
+    annotated = annotate(document(paragraph(NB), paragraph(""), Block(BlockKind.HEADING, "Plan")), pipelines)
+
+    assert len(annotated.blocks) == 3
+    assert texts(annotated, 1) == []
+    assert [block.block for block in annotated.blocks] == list(annotated.document.blocks)
+
+
+def test_units_and_tokens_stand_where_their_offsets_say(pipelines: Pipelines) -> None:
+    row = Block(
+        BlockKind.TABLE_ROW,
+        " | Skolevandring |  Rektor. To ganger i året.  |  | Skolevandring",
+        cells=tuple(
+            Cell(None, text)
+            for text in ("", "Skolevandring", " Rektor. To ganger i året. ", "", "Skolevandring")
+        ),
+    )
+    annotated = annotate(document(paragraph(NB + NB), row), pipelines)
+
+    for block in annotated.blocks:
+        for unit in block.units:
+            assert unit.text == block.block.text[unit.start : unit.start + len(unit.text)]
+            for token in unit.tokens:
+                assert token.text == unit.text[token.start : token.end]
+                assert token.lower == token.text.lower()
+                assert 0 <= token.head < len(unit.tokens)
+    assert [unit.cell for unit in annotated.blocks[1].units] == [1, 2, 4]
+
+
+def test_a_cell_is_one_unit_even_with_several_sentences(pipelines: Pipelines) -> None:
+    row = Block(
+        BlockKind.TABLE_ROW,
+        "Skulevandring | Rektor. To gonger i året.",
+        cells=(Cell("Tiltak", "Skulevandring"), Cell("Ansvar", "Rektor. To gonger i året.")),
+    )
+
+    assert texts(annotate(document(row), pipelines), 0) == ["Skulevandring", "Rektor. To gonger i året."]
+
+
+def test_a_heading_is_one_unit(pipelines: Pipelines) -> None:
+    heading = Block(BlockKind.HEADING, "5. Klasseledelse. Våre rutiner", level=1)
+
+    assert texts(annotate(document(heading), pipelines), 0) == ["5. Klasseledelse. Våre rutiner"]
+
+
+def test_a_label_and_its_value_are_one_unit(pipelines: Pipelines) -> None:
+    annotated = annotate(document(paragraph("Ansvarlig: rektor"), paragraph("Frist: 15. august")), pipelines)
+
+    assert [texts(annotated, 0), texts(annotated, 1)] == [["Ansvarlig: rektor"], ["Frist: 15. august"]]
+
+
+def test_tokens_have_lemmas_of_the_block_s_form(pipelines: Pipelines) -> None:
+    annotated = annotate(document(paragraph(NN)), pipelines)
+    lemmas = {token.text: token.lemma for unit in annotated.blocks[0].units for token in unit.tokens}
+
+    assert lemmas["klassane"] == "klasse"
+    assert lemmas["avdelingsleiarane"] == "avdelingsleiar"
+    assert lemmas["vitjar"] in {"vitja", "vitje"}
+
+
+def test_abbreviations_are_one_token(pipelines: Pipelines) -> None:
+    annotated = annotate(
+        document(paragraph("Insp. og avd.leder møtes bl.a. kl. 14.15 m.m. i uke 34.")), pipelines
+    )
+    words = [token.text for unit in annotated.blocks[0].units for token in unit.tokens]
+
+    assert words == [
+        "Insp.",
+        "og",
+        "avd.leder",
+        "møtes",
+        "bl.a.",
+        "kl.",
+        "14.15",
+        "m.m.",
+        "i",
+        "uke",
+        "34",
+        ".",
+    ]
+
+
+@pytest.mark.parametrize(("text", "form"), [(NB, "nb"), (NN, "nn")])
+def test_short_blocks_take_the_document_s_form(pipelines: Pipelines, text: str, form: str) -> None:
+    annotated = annotate(document(Block(BlockKind.HEADING, "Plan"), paragraph(text)), pipelines)
+
+    assert form == annotated.document.language
+    assert [form, form] == [block.language for block in annotated.blocks]
+    assert [form, form] == [block.language for block in annotated.document.blocks]
+
+
+def test_a_block_in_the_other_form_is_marked(pipelines: Pipelines) -> None:
+    annotated = annotate(document(*[paragraph(NB)] * 9, paragraph(NN)), pipelines)
+
+    assert annotated.document.language == "nb"
+    assert annotated.blocks[-1].language == "nn"
+
+
+def test_a_document_with_large_parts_of_both_forms_is_mul(pipelines: Pipelines) -> None:
+    annotated = annotate(document(*[paragraph(NB)] * 12, *[paragraph(NN)] * 10), pipelines)
+
+    assert annotated.document.language == "mul"
+    assert ReadStatus.READ is annotated.document.status
+    assert {"nb", "nn"} == {block.language for block in annotated.blocks}
+
+
+def test_a_document_mostly_in_english_is_partly_read(pipelines: Pipelines) -> None:
+    annotated = annotate(document(*[paragraph(EN)] * 5, paragraph(NB)), pipelines)
+
+    assert annotated.document.language == "en"
+    assert ReadStatus.PARTLY_READ is annotated.document.status
+    assert Problem.LANGUAGE is annotated.document.problem
+    assert annotated.blocks[-1].language == "nb"
+    assert annotated.document.message is not None
+    assert "engelsk" in load_texts("nb")(annotated.document.message)
+
+
+def test_an_english_block_in_a_norwegian_plan_leaves_the_plan_read(pipelines: Pipelines) -> None:
+    annotated = annotate(document(*[paragraph(NB)] * 5, paragraph(EN)), pipelines)
+
+    assert (annotated.document.language, annotated.document.status) == ("nb", ReadStatus.READ)
+    assert annotated.blocks[-1].language == "en"
+
+
+def test_a_document_without_words_has_no_language_and_stays_read(pipelines: Pipelines) -> None:
+    annotated = annotate(document(paragraph("1 2 3"), paragraph("–")), pipelines)
+
+    assert (annotated.document.language, annotated.document.status) == (None, ReadStatus.READ)
+
+
+def test_an_unreadable_document_keeps_its_problem(pipelines: Pipelines) -> None:
+    source = Document(
+        "plan.pdf",
+        "pdf",
+        ReadStatus.PARTLY_READ,
+        problem=Problem.NO_TEXT,
+        message="x",
+        blocks=(paragraph(EN),),
+    )
+    annotated = annotate(source, pipelines)
+
+    assert (annotated.document.problem, annotated.document.message) == (Problem.NO_TEXT, "x")
+
+
+def test_what_comes_out_can_be_sent_between_processes(pipelines: Pipelines) -> None:
+    annotated = annotate(document(paragraph(NB), paragraph(NN)), pipelines)
+
+    assert annotated == pickle.loads(pickle.dumps(annotated))
+
+
+def test_a_text_is_annotated_alike_wherever_it_stands(pipelines: Pipelines) -> None:
+    alone = annotate(document(paragraph(NB)), pipelines).blocks[0].units
+    among = annotate(document(paragraph(NB + NB), paragraph(NB), paragraph(NB)), pipelines).blocks[2].units
+
+    assert alone == among
