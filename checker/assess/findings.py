@@ -89,8 +89,8 @@ def finding_of(school: School, requirement: Requirement, documents: Sequence[Rea
     elif status is Status.MISSING and unread:
         status, reason = Status.NOT_ASSESSABLE, "unreadable_documents"
     basis_of = {d.document.path: d.basis for d in documents}
-    chosen = {id(p) for p in verdict.evidence}
-    rest = [p for p in passages if id(p) not in chosen]
+    chosen = {_line(p) for p in evidence}
+    rest = [p for p in passages if _line(p) not in chosen]
     searched = [d for d in documents if d.is_searched]
     return Finding(
         school=school.id,
@@ -116,9 +116,13 @@ def finding_of(school: School, requirement: Requirement, documents: Sequence[Rea
 
 
 def _falling(evidence: Sequence[Passage]) -> tuple[Passage, ...]:
-    """Give the evidence with scores that fall in its order, so that what decides stands first everywhere."""
+    """Give the evidence, each line once, with scores that fall in its order: what decides stands first everywhere."""
     scored: list[Passage] = []
+    seen = set()
     for passage in evidence:
+        if _line(passage) in seen:
+            continue
+        seen.add(_line(passage))
         most = scored[-1].score - SCORE_STEP if scored else passage.score
         scored.append(replace(passage, score=round(max(min(passage.score, most), 0.0), 3)))
     return tuple(scored)

@@ -17,7 +17,7 @@ _SYSTEM_NAMES = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
 _OEM = "cp850"
-"""Code page of zip names without the UTF-8 flag as Windows in Norway writes them; 865 has the same letters."""
+"""Code page of zip names without the UTF-8 flag as Windows in Norway writes them (865 is like it)."""
 
 
 def read_zip(data: bytes, context: Context) -> Document:

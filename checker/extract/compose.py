@@ -19,6 +19,7 @@ class Composer:
         self._limits = limits
         self._blocks: list[Block] = []
         self._furniture: list[Furniture] = []
+        self._seen: set[Furniture] = set()
         self._headings: list[tuple[int, str]] = []
         self._tables = 0
 
@@ -26,6 +27,11 @@ class Composer:
     def blocks(self) -> tuple[Block, ...]:
         """The blocks so far."""
         return tuple(self._blocks)
+
+    @property
+    def last_block(self) -> Block | None:
+        """The block added last."""
+        return self._blocks[-1] if self._blocks else None
 
     @property
     def furniture(self) -> tuple[Furniture, ...]:
@@ -129,7 +135,8 @@ class Composer:
         """Add a header, footer, page number or contents line, once."""
         text = folded(text)
         piece = Furniture(kind, text, page)
-        if text and (kind is FurnitureKind.CONTENTS or piece not in self._furniture):
+        if text and (kind is FurnitureKind.CONTENTS or piece not in self._seen):
+            self._seen.add(piece)
             self._furniture.append(piece)
 
     def end_sections(self) -> None:

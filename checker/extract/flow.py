@@ -139,8 +139,8 @@ class _Flow:
         self._attached(item)
 
     def _follows_contents_title(self) -> bool:
-        blocks = self._composer.blocks[-1:]
-        return bool(blocks) and blocks[0].kind is BlockKind.HEADING and is_contents_title(blocks[0].text)
+        last = self._composer.last_block
+        return last is not None and last.kind is BlockKind.HEADING and is_contents_title(last.text)
 
     def _text(self, item: Paragraph, marks: tuple[Mark, ...]) -> None:
         for number, line in enumerate(split_lines(item.text)):
@@ -212,8 +212,12 @@ class _Flow:
     def _is_heading(self, items: Sequence[Item], index: int) -> bool:
         """Whether an unstyled line is a heading by its look and by what follows."""
         item = items[index]
+        if not isinstance(item, Paragraph) or not item.text.strip() or list_text(item.text) is not None:
+            return False
+        if not could_be_heading(folded(item.text)):
+            return False
         following = next(_filled(items, index + 1), None)
-        if not isinstance(item, Paragraph) or following is None or list_text(item.text) is not None:
+        if following is None:
             return False
         if not self._is_candidate(item):
             return not self._has_headings and self._is_plain_heading(items, index, following)

@@ -106,9 +106,10 @@ def compose_text(
             index = table_end
         elif level is not None:
             head, _, rest = _parts_of_first_line(lines[index])
+            is_first_block = composer.last_block is None
             composer.heading(head, level, marks=marks)
             composer.add(BlockKind.PARAGRAPH, rest, marks=marks)
-            title = title or (head if not composer.blocks[1:] or len(composer.blocks) <= 2 else None)
+            title = head if is_first_block else title
             index += 1
         else:
             index = _add_paragraph(lines, index, width if is_wrapped else 0, composer, marks, is_mail=is_mail)
@@ -189,8 +190,8 @@ def _parts_of_first_line(line: str) -> tuple[str, str, str]:
 
 
 def _contents_title(composer: Composer) -> str | None:
-    blocks = composer.blocks[-1:]
-    return composer.drop_last_heading() if blocks and is_contents_title(blocks[0].text) else None
+    last = composer.last_block
+    return composer.drop_last_heading() if last is not None and is_contents_title(last.text) else None
 
 
 def _table_end(lines: Sequence[str], start: int) -> int:

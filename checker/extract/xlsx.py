@@ -26,6 +26,9 @@ _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
+_MAX_GRID = 2_000_000
+"""Above this number of places, rows are not filled up with empty cells."""
+
 Sheet = Any
 """An openpyxl worksheet."""
 
@@ -37,6 +40,9 @@ class _Filled:
     row: int
     column: int
     cell: GridCell
+
+
+_Row = list[_Filled]
 
 
 def read_xlsx(data: bytes, *, path: str, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -72,31 +78,31 @@ def _read_sheet(sheet: Sheet, drawn: Sequence[str], composer: Composer) -> None:
     marks = () if sheet.sheet_state == "visible" else (Mark.HIDDEN,)
     composer.end_sections()
     composer.heading(name, 1, sheet=name, marks=marks)
-    head: GridRow | None = None
+    head: _Row | None = None
     for region in _regions(_filled(sheet)):
-        rows = [_grid_row(row, sheet) for row in region]
-        while rows and _is_line_of_its_own(rows[0], len(rows)):
-            text = next(cell.text for cell in rows[0].cells if cell.text)
-            composer.add(BlockKind.PARAGRAPH, text, sheet=name, marks=marks)
+        rows = region
+        while rows and _is_line_of_its_own(rows, region):
+            composer.add(BlockKind.PARAGRAPH, rows[0][0].cell.text, sheet=name, marks=marks)
             rows = rows[1:]
         if not rows:
             continue
-        has_head = any(cell.column for row in table_rows(rows) for cell in row.cells)
-        if has_head:
+        grid = _grid(rows, sheet)
+        if any(cell.column for row in table_rows(grid) for cell in row.cells):
             head = rows[0]
-        elif head is not None and max(len(row.cells) for row in rows) <= len(head.cells):
-            rows = [replace(head, is_head=True), *rows]
-        composer.table(rows, sheet=name, marks=marks)
+        elif head is not None and {item.column for row in rows for item in row} <= _columns(head):
+            first, *others = _grid([head, *rows], sheet)
+            grid = [replace(first, is_head=True), *others]
+        composer.table(grid, sheet=name, marks=marks)
     for text in drawn:
         composer.add(BlockKind.PARAGRAPH, text, sheet=name, marks=marks)
     for comment in _comments(sheet):
         composer.add(BlockKind.NOTE, comment, sheet=name, marks=(Mark.COMMENT, *marks))
 
 
-def _filled(sheet: Sheet) -> list[list[_Filled]]:
+def _filled(sheet: Sheet) -> list[_Row]:
     """Give the rows that hold anything, each with its filled cells; far-off cells cost nothing."""
     spans = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
-    rows: dict[int, list[_Filled]] = {}
+    rows: dict[int, _Row] = {}
     for (row, column), cell in sorted(sheet._cells.items()):
         text = folded_lines(shown_value(cell.value, str(cell.number_format or "")))
         if not text:
@@ -114,9 +120,9 @@ def _filled(sheet: Sheet) -> list[list[_Filled]]:
     return [rows[row] for row in sorted(rows)]
 
 
-def _regions(rows: list[list[_Filled]]) -> Iterator[list[list[_Filled]]]:
-    """Give the rows in groups that empty rows part, each with a cell for every column of the group."""
-    groups: list[list[list[_Filled]]] = []
+def _regions(rows: list[_Row]) -> list[list[_Row]]:
+    """Give the rows in groups that empty rows part."""
+    groups: list[list[_Row]] = []
     reach = 0
     for row in rows:
         if not groups or row[0].row > reach + 1:
@@ -124,41 +130,49 @@ def _regions(rows: list[list[_Filled]]) -> Iterator[list[list[_Filled]]]:
             reach = row[0].row
         groups[-1].append(row)
         reach = max(reach, *(item.row + item.cell.rows - 1 for item in row))
-    for group in groups:
-        columns = sorted({item.column for row in group for item in row})
-        yield [_aligned(row, columns) for row in group]
+    return groups
 
 
-def _aligned(row: list[_Filled], columns: Sequence[int]) -> list[_Filled]:
-    """Give a row with an empty cell for each used column that it leaves out."""
-    own = {item.column: item for item in row}
-    found: list[_Filled] = []
-    covered = 0
-    for column in columns:
-        item = own.get(column)
-        if item is not None:
-            last = column + item.cell.columns - 1
-            width = sum(column <= other <= last for other in columns)
-            found.append(replace(item, cell=replace(item.cell, columns=max(1, width))))
-            covered = last
-        elif column > covered:
-            found.append(_Filled(row[0].row, column, GridCell("")))
+def _grid(rows: Sequence[_Row], sheet: Sheet) -> list[GridRow]:
+    """Give rows with an empty cell for each used column that they leave out and no cell above reaches."""
+    columns = sorted({item.column for row in rows for item in row})
+    is_sparse = len(columns) * len(rows) > _MAX_GRID
+    reached: dict[int, int] = {}
+    found: list[GridRow] = []
+    for row in rows:
+        own = {item.column: item for item in row}
+        cells: list[GridCell] = []
+        covered = 0
+        for column in sorted(own) if is_sparse else columns:
+            item = own.get(column)
+            if item is not None:
+                last = column + item.cell.columns - 1
+                within = (
+                    [other for other in columns if column <= other <= last] if last > column else [column]
+                )
+                cells.append(replace(item.cell, columns=len(within)))
+                reached |= dict.fromkeys(within, item.row + item.cell.rows - 1)
+                covered = last
+            elif column > covered and reached.get(column, 0) < row[0].row:
+                cells.append(GridCell(""))
+        number = row[0].row
+        is_hidden = number in sheet.row_dimensions and bool(sheet.row_dimensions[number].hidden)
+        reference = f"{get_column_letter(row[0].column)}{number}"
+        found.append(GridRow(tuple(cells), is_hidden=is_hidden, ref=reference))
     return found
 
 
-def _grid_row(row: Sequence[_Filled], sheet: Sheet) -> GridRow:
-    first = next((item for item in row if item.cell.text), row[0])
-    return GridRow(
-        tuple(item.cell for item in row),
-        is_hidden=first.row in sheet.row_dimensions and bool(sheet.row_dimensions[first.row].hidden),
-        ref=f"{get_column_letter(first.column)}{first.row}",
-    )
+def _columns(row: _Row) -> set[int]:
+    """Give the columns that a row's cells stand in or span."""
+    return {column for item in row for column in range(item.column, item.column + item.cell.columns)}
 
 
-def _is_line_of_its_own(row: GridRow, left: int) -> bool:
-    """Whether a row above a table is a line about it: one cell that no other row shares."""
-    filled = [cell for cell in row.cells if cell.text]
-    return len(filled) == 1 and filled[0].rows == 1 and (len(row.cells) > 1 or left == 1)
+def _is_line_of_its_own(rows: Sequence[_Row], region: Sequence[_Row]) -> bool:
+    """Whether a row above a table is a line about it: one cell, in a group that has more columns."""
+    first = rows[0]
+    if len(first) != 1 or first[0].cell.rows > 1:
+        return False
+    return len(rows) == 1 or any(len(row) > 1 for row in region)
 
 
 def _comments(sheet: Sheet) -> Iterator[str]:

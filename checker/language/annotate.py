@@ -66,7 +66,7 @@ def _unit_spans(block: Block) -> Iterator[tuple[int, int, int | None]]:
     """Give start, end and cell of each unit of a block; empty cells have none."""
     if block.cells is None:
         if block.kind is BlockKind.HEADING:
-            yield from _stripped(block.text, None)
+            yield from _stripped(block.text)
             return
         for start, end in sentence_spans(block.text):
             yield start, end, None
@@ -75,17 +75,18 @@ def _unit_spans(block: Block) -> Iterator[tuple[int, int, int | None]]:
     for number, cell in enumerate(block.cells):
         text = cell.text.strip()
         if text:
-            start = block.text.index(text, at)
-            yield start, start + len(text), number
+            first = block.text.index(text, at)
+            for start, end in sentence_spans(text):
+                yield first + start, first + end, number
         at += len(cell.text) + len(CELL_JOINER)
 
 
-def _stripped(text: str, cell: int | None) -> Iterator[tuple[int, int, int | None]]:
+def _stripped(text: str) -> Iterator[tuple[int, int, int | None]]:
     """Give the text without white space around it as one unit, none where it is empty."""
     stripped = text.strip()
     if stripped:
         start = text.index(stripped)
-        yield start, start + len(stripped), cell
+        yield start, start + len(stripped), None
 
 
 def _tokens_of(texts: Sequence[tuple[str, str | None]], pipelines: Pipelines) -> list[tuple[Token, ...]]:

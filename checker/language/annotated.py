@@ -33,7 +33,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A sentence of a block, or a whole table cell.
+    """A sentence of a block or of a table cell; a heading is one.
 
     Args:
         start: offset of the unit in its block's text.

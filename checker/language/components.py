@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from checker.language.forms import form_of
-from checker.language.lemmas import lemmas_of
+from checker.language.lemmas import best_lemma
 from checker.language.sentences import sentence_spans
 
 
@@ -45,7 +45,7 @@ class Lemmatizer:
         """Give the document with lemmas."""
         form = doc._.written_form
         for token in doc:
-            token.lemma_ = lemmas_of(token.lower_, form)[0]
+            token.lemma_ = best_lemma(token.text, form, token.pos_, str(token.morph))
         return doc
 
 

@@ -27,7 +27,7 @@ LISTED_WEIGHT = 4.0
 NORWEGIAN = frozenset({"nb", "nn", "no"})
 SIGNS = {"nb": 1, "nn": -1}
 REMEMBERED_WORDS = 100_000
-LEAST_SURPLUS = 0.8
+LEAST_SURPLUS = 0.4
 """Least surplus of one form's weight (natural log odds) for a text to be decided."""
 
 FOREIGN_SHARE = 0.12

@@ -77,16 +77,17 @@ class ModelDescription:
     gives_structure: bool
 
 
-def load_pipelines(*, model_nb: str | None = None) -> Pipelines:
+def load_pipelines(*, model_nb: str | None = None, trained: bool = True) -> Pipelines:
     """Load the pipelines: our own trained one if the package holds it, else one of rules and word lists.
 
     Args:
+        trained: whether our own trained one is used; without it there are words, sentences and lemmas only.
         model_nb: name of an installed official pipeline (``nb_core_news_*``) to use for bokmål only.
 
     Raises:
         UsageError: ``model_nb`` is no official Norwegian pipeline, or isn't installed.
     """
-    own = _own() or _rules()
+    own = (_own() if trained else None) or _rules()
     if model_nb is None:
         return Pipelines(own, own)
     return Pipelines(_official(model_nb), own)

@@ -17,6 +17,10 @@ from checker.rulebook import CompiledPattern, Requirement, Rulebook
 
 MAX_QUOTE = 400
 MAX_COMBINATIONS = 64
+RESULT_REACH = 3
+"""So many lines after a practice, in its section, may tell what it leaves and what follows."""
+
+RESULTS = frozenset({ElementKind.RECORD, ElementKind.FOLLOWUP})
 NEIGHBOUR_REACH = 3
 """So many sentences before and after, in the same paragraph, may lend their elements."""
 
@@ -61,7 +65,7 @@ def _candidate(
     line: Line, pattern: CompiledPattern, layout: Layout, rulebook: Rulebook, requirement: Requirement
 ) -> Candidate | None:
     anchors = _anchors(line, pattern)
-    if not anchors or not _setting_fits(line, pattern, layout):
+    if not anchors or not _setting_fits(line, pattern, layout, rulebook.off_topic):
         return None
     kind = pattern.kind
     if line.block.kind is BlockKind.HEADING and kind not in {"topic", "mention"}:
@@ -106,7 +110,7 @@ def _anchors(line: Line, pattern: CompiledPattern) -> tuple[Anchor, ...]:
             continue
         if pattern.in_order and not _is_ordered(combination):
             continue
-        if len(combination) > 1 and _is_one_place(combination):
+        if len(combination) > 1 and (_is_one_place(combination) or _is_torn(line, combination)):
             continue
         if best is None or span < best[0]:
             best = (span, combination)
@@ -130,9 +134,17 @@ def _is_one_place(anchors: Sequence[Anchor]) -> bool:
     return len({(anchor.part, anchor.hit.start, anchor.hit.end) for anchor in anchors}) == 1
 
 
-def _setting_fits(line: Line, pattern: CompiledPattern, layout: Layout) -> bool:
+def _is_torn(line: Line, anchors: Sequence[Anchor]) -> bool:
+    """Whether anchors stand in different sentences of one cell: those are different activities."""
+    places = {(anchor.part, line.parts[anchor.part].unit.cell) for anchor in anchors}
+    return len({part for part, _ in places}) > len({cell for _, cell in places})
+
+
+def _setting_fits(line: Line, pattern: CompiledPattern, layout: Layout, off_topic: Sequence[str]) -> bool:
     """Whether the paragraph, headings, document and actor are as the pattern wants them."""
     if not all(any(concept in layout.concepts for concept in group) for group in pattern.document):
+        return False
+    if _is_off_topic(line, pattern, layout, off_topic):
         return False
     if pattern.none_near and any(_named_above(line, concept, layout) for concept in pattern.none_near):
         return False
@@ -140,6 +152,14 @@ def _setting_fits(line: Line, pattern: CompiledPattern, layout: Layout) -> bool:
         if not any(_named_near(line, concept, layout) for concept in group):
             return False
     return not pattern.actor or any(_acts(line, concept, layout) for concept in pattern.actor)
+
+
+def _is_off_topic(line: Line, pattern: CompiledPattern, layout: Layout, off_topic: Sequence[str]) -> bool:
+    """Whether the section is about another matter, for a pattern that such matters exclude."""
+    headings = layout.headings_of(line)
+    return bool(headings) and any(
+        concept in pattern.none and headings[-1].names(concept) for concept in off_topic
+    )
 
 
 def _named_above(line: Line, concept: str, layout: Layout) -> bool:
@@ -185,9 +205,10 @@ class _Binder:
         part = line.parts[candidate.anchors[0].part]
         elements: dict[ElementKind, Found] = {}
         if candidate.is_practice and candidate.decided.stance in PRACTISED:
-            for lender in self._lenders(line, requirement):
+            for lender, kinds in self._lenders(line, requirement):
                 for found in self._elements(lender, requirement):
-                    elements.setdefault(found.kind, found)
+                    if kinds is None or found.kind in kinds:
+                        elements.setdefault(found.kind, found)
             elements.setdefault(
                 ElementKind.ACTION, Found(ElementKind.ACTION, line, part, 0, min(len(part.unit.text), MAX_QUOTE))
             )
@@ -213,33 +234,39 @@ class _Binder:
             self._found[key] = tuple(elements_in(line, requirement, self.rulebook))
         return self._found[key]
 
-    def _lenders(self, line: Line, requirement: Requirement) -> Iterator[Line]:
-        """Give the lines whose elements belong to the practice in ``line``, nearest first."""
-        yield line
+    def _lenders(self, line: Line, requirement: Requirement) -> Iterator[tuple[Line, frozenset[ElementKind] | None]]:
+        """Give the lines whose elements belong to the practice in ``line``, nearest first, and which kinds they lend."""
+        yield line, None
         siblings = self.layout.by_paragraph[line.paragraph]
         near = sorted((number for number in siblings if number != line.number), key=lambda n: (abs(n - line.number), n))
         for number in near:
             other = self.layout.lines[number]
             if abs(number - line.number) <= NEIGHBOUR_REACH and self._lends(other, requirement):
-                yield other
+                yield other, None
         if line.lead_in is not None:
-            yield self.layout.lines[line.lead_in]
-        yield from self._fields(line, requirement)
-        if self._section_is_about(line, requirement):
-            for number in self.layout.by_section[line.section]:
-                other = self.layout.lines[number]
-                if other.paragraph != line.paragraph and not other.is_row and self._refers(other, requirement):
-                    yield other
+            yield self.layout.lines[line.lead_in], None
+        for other in self._fields(line, requirement):
+            yield other, None
+        about = self._section_is_about(line, requirement)
+        for number in self.layout.by_section[line.section]:
+            other = self.layout.lines[number]
+            if other.paragraph == line.paragraph or other.is_row or self._is_foreign(other, requirement):
+                continue
+            if about and self._refers(other, requirement):
+                yield other, None
+            elif 0 < number - line.number <= RESULT_REACH:
+                yield other, RESULTS
         headings = self.layout.headings_of(line)
         if headings:
-            yield headings[-1]
+            yield headings[-1], None
 
     def _fields(self, line: Line, requirement: Requirement) -> Iterator[Line]:
         """Give the fields of the form that the line stands in, and the document's own head if it is a routine's."""
         if line.form is not None:
             for number in self.layout.by_form[line.form]:
                 other = self.layout.lines[number]
-                if number != line.number and (other.label is not None or line.label is not None):
+                is_practice = requirement.id in self.requirements_of.get(number, set())
+                if number != line.number and (other.label is not None or is_practice):
                     yield other
         if any(concept in self.layout.title_hits for concept in requirement.about):
             for other in self.layout.lines:
@@ -251,6 +278,15 @@ class _Binder:
         if not headings or len(self.layout.by_section[line.section]) > SECTION_LIMIT:
             return False
         return any(headings[-1].names(concept) for concept in requirement.about)
+
+    def _is_foreign(self, other: Line, requirement: Requirement) -> bool:
+        """Whether another paragraph holds practices on other requirements alone."""
+        answered = {
+            name
+            for number in self.layout.by_paragraph[other.paragraph]
+            for name in self.requirements_of.get(number, set())
+        }
+        return bool(answered) and requirement.id not in answered
 
     def _refers(self, other: Line, requirement: Requirement) -> bool:
         """Whether a line in another paragraph speaks of this requirement's practice again: by name, or "dette"."""

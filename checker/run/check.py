@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,6 +36,8 @@ from checker.texts import Texts, load_texts
 
 FILE_SECONDS = 180.0
 SECONDS_PER_MEGABYTE = 20.0
+
+LOG = logging.getLogger("skolesjekk")
 
 Progress = Callable[[int, int, str], None]
 """Told of each file that is done: how many, of how many, and its path."""
@@ -126,6 +129,8 @@ def _judged(
     )
     for number, done in enumerate(ends, start=1):
         results = done.result if done.result is not None else (_lost(done.job, done.loss or Loss.CRASHED),)
+        if done.trace is not None:
+            LOG.error("%s: %s", done.job.path, done.trace)
         found.extend((done.job, result) for result in results)
         if progress is not None:
             progress(number, len(jobs), done.job.path)

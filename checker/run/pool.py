@@ -8,6 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import time
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -34,11 +35,19 @@ class Loss(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[Job, Result]):
-    """A job that ended: its result, or how it was lost."""
+    """A job that ended: its result, or how it was lost, with the trace of the fault where there is one."""
 
     job: Job
     result: Result | None
     loss: Loss | None = None
+    trace: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault that ended a job, as the worker tells it."""
+
+    trace: str
 
 
 @dataclass(slots=True)
@@ -119,7 +128,10 @@ class _Pool:
                     worker.is_ready = True
                     return
                 job, worker.job = worker.job, None
-                yield Done(job, result)
+                if isinstance(result, Fault):
+                    yield Done(job, None, Loss.CRASHED, result.trace)
+                else:
+                    yield Done(job, result)
                 return
         except (EOFError, OSError):
             loss = Loss.CRASHED
@@ -157,4 +169,12 @@ def _serve(connection: Connection, prepare: Callable[[Any], Callable[[Any], Any]
             job = connection.recv()
         except (EOFError, OSError):
             return
-        connection.send(work(job))
+        connection.send(_attempt(work, job))
+
+
+def _attempt(work: Callable[[Any], Any], job: Any) -> Any:
+    """Do a job; a fault in it costs the job and not the worker, which is dear to start."""
+    try:
+        return work(job)
+    except Exception:  # noqa: BLE001 - any fault at all must end as data here, with its trace for --debug
+        return Fault(traceback.format_exc())

@@ -104,5 +104,5 @@ def test_every_message_stands_in_the_catalogue(language: str) -> None:
     texts = load_texts(language)
     for name in ("encrypted", "damaged", "empty", "no_text"):
         assert texts(f"extract.pdf.{name}")
-    for name in ("pages_without_text", "pages_damaged", "too_many_pages", "tables_left"):
+    for name in ("pages_without_text", "pages_damaged", "pages_cut", "too_many_pages", "tables_left"):
         assert "3–5" in texts(f"extract.pdf.{name}", pages="3–5")

@@ -56,6 +56,20 @@ def test_a_drawn_table_gives_rows_with_column_names_and_its_text_leaves_the_runn
     assert [row.table for row in rows] == [1, 1]
 
 
+def test_a_word_that_a_narrow_cell_broke_without_a_hyphen_is_whole() -> None:
+    rows = [["Tiltak", "Evaluering"], ["Rektor går skolevandring", "Skolevandrin\ngsskjema\nfylles ut"]]
+    page = PdfPage().table([70, 220, 288], _ys(2, step=50), rows, bold_head=True)
+
+    assert _cells(_rows(_read(page))[0])[1] == ("Evaluering", "Skolevandringsskjema fylles ut")
+
+
+def test_words_of_two_lines_in_a_cell_stay_apart() -> None:
+    rows = [["Tiltak", "Ansvar"], ["Kartlegging av læringsmiljø", "Avdelingsleiar\nog rektor"]]
+    page = PdfPage().table([70, 220, 292], _ys(2), rows, bold_head=True)
+
+    assert _cells(_rows(_read(page))[0])[1] == ("Ansvar", "Avdelingsleiar og rektor")
+
+
 def test_a_table_with_label_and_value_keeps_its_first_row() -> None:
     rows = [
         ["Når", "To ganger i året"],

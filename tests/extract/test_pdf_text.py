@@ -50,6 +50,15 @@ def test_a_line_that_ends_early_ends_the_paragraph() -> None:
     assert len(_texts(_read(page))) == 2
 
 
+def test_an_indented_first_line_begins_a_paragraph() -> None:
+    page = (
+        PdfPage().lines(70, 100, *FILLER).text(90, 128, "Rektor er til stede i timene to ganger i året, og")
+    )
+    page.text(70, 142, "inspektøren tar resten av klassene.")
+
+    assert len(_texts(_read(page))) == 2
+
+
 @pytest.mark.parametrize(
     ("left", "right", "expected"),
     [

@@ -13,6 +13,7 @@ from checker.extract.pdf.sheet import Edge, Fill, Rect, Sheet
 
 _MOST_OBJECTS = 20_000
 _MOST_SEGMENTS = 200
+_MOST_FILLS = 2_000
 _MOST_DEPTH = 6
 _SHORTEST = 3.0
 _THICKEST_LINE = 2.6
@@ -134,7 +135,8 @@ def _read_path(path: Any, matrix: _Matrix, frame: Frame, sheet: Sheet) -> None:
     for points in subpaths:
         rect = _bounds(points)
         if colour is not None:
-            sheet.fills.append(Fill(rect, colour))
+            if len(sheet.fills) < _MOST_FILLS:
+                sheet.fills.append(Fill(rect, colour))
             if _is_dot(rect):
                 sheet.dots.append(rect)
         if curved:

@@ -59,7 +59,7 @@ def _answer(form: Any, annotation: Any) -> str:
 def _set_in(text: str, rect: Rect, first: int, body_size: float) -> list[Glyph]:
     """Give the glyphs of an answer, set in its field as a viewer would."""
     x0, top, x1, bottom = rect
-    size = min(body_size, max(4.0, 0.75 * (bottom - top)))
+    size = max(4.0, min(body_size, 0.75 * (bottom - top)))
     room = max(8, int((x1 - x0) / (_LETTER_WIDTH * size)))
     rows: list[list[str]] = []
     for paragraph in text.split("\n"):

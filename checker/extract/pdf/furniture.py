@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from checker.extract.lines import is_contents_title
+from checker.extract.lines import is_contents_entry, is_contents_title
 from checker.extract.pdf.hyphens import tidy
 from checker.extract.pdf.lines import Line
 from checker.extract.pdf.words import Words
@@ -19,9 +20,6 @@ _LONGEST_RUNNING_LINE = 200
 _FEWEST_REPEATS = 3
 _LONE_GAP = 1.8
 _DIGITS = re.compile(r"\d+")
-_LEADER_LINE = re.compile(
-    r"^(.*\S)?\s*(?:(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}|_{4,})[.…·_\s]*(\d{1,4}|[ivxlc]+)?\s*$"
-)
 _PAGE_AT_END = re.compile(r"^\S.*?[\s\t](\d{1,3})$")
 
 
@@ -78,9 +76,46 @@ def running_lines(pages: Sequence[PageLines], body_size: float, words: Words) ->
         for same in _same_height(group):
             if _repeats(same, len(pages)) and _counts_pages([(number, line) for number, line, _ in same]):
                 kinds.update((id(line), _kind(line, page, words)) for _, line, page in same)
+    kinds.update(_of_chapters(pages, kinds, words))
     for page in pages:
         kinds.update(_lone_numbers(page, kinds, body_size, words))
     return kinds
+
+
+def _height(line: Line, page: PageLines) -> float:
+    """Give the distance from the upper edge, or, negative, from the lower one."""
+    return line.base if line.middle < page.height / 2 else line.base - page.height
+
+
+def _of_chapters(
+    pages: Sequence[PageLines], known: Mapping[int, FurnitureKind], words: Words
+) -> dict[int, FurnitureKind]:
+    """Give the running lines that name a chapter: as high as the known ones, with the page's number."""
+    heights: Counter[int] = Counter()
+    offsets: Counter[int] = Counter()
+    for page in pages:
+        for line in page.lines:
+            if id(line) in known:
+                heights[round(_height(line, page))] += 1
+                offsets.update({number - page.number for number in _numbers_at_ends(line)})
+    if not offsets or offsets.most_common(1)[0][1] < _FEWEST_REPEATS:
+        return {}
+    offset = min(offsets, key=lambda key: (-offsets[key], key))
+    return {
+        id(line): _kind(line, page, words)
+        for page in pages
+        for line in page.lines
+        if id(line) not in known
+        and len(line.text) <= _LONGEST_RUNNING_LINE
+        and _is_at_edge(line, page)
+        and any(round(_height(line, page)) + near in heights for near in range(-2, 3))
+        and page.number + offset in _numbers_at_ends(line)
+    }
+
+
+def _numbers_at_ends(line: Line) -> set[int]:
+    found = line.text.split()
+    return {int(word) for word in (*found[:1], *found[-1:]) if word.isdecimal() and len(word) < 6}
 
 
 def _same_height(group: list[tuple[int, Line, PageLines]]) -> list[list[tuple[int, Line, PageLines]]]:
@@ -88,7 +123,7 @@ def _same_height(group: list[tuple[int, Line, PageLines]]) -> list[list[tuple[in
     parts: list[list[tuple[int, Line, PageLines]]] = []
     places: list[float] = []
     for number, line, page in group:
-        height = line.base if line.middle < page.height / 2 else line.base - page.height
+        height = _height(line, page)
         for index, place in enumerate(places):
             if abs(place - height) <= _SAME_HEIGHT and (place < 0) == (height < 0):
                 parts[index].append((number, line, page))
@@ -114,7 +149,7 @@ def _lone_numbers(
     found: dict[int, FurnitureKind] = {}
     for line in rest:
         text = tidy(line.text).strip()
-        if not _is_at_edge(line, page) or line.size > 1.1 * body_size:
+        if not _is_at_edge(line, page) or line.size > 1.1 * body_size or len(text) > _LONGEST_RUNNING_LINE:
             continue
         alone = words.page_number.fullmatch(text)
         ending = None if alone else words.ending_in_page.fullmatch(text)
@@ -148,11 +183,12 @@ def contents_lines(pages: Sequence[PageLines]) -> frozenset[int]:
     found: set[int] = set()
     for page in pages:
         lines = sorted(page.lines, key=lambda line: (line.base, line.x0))
-        led = [line for line in lines if _LEADER_LINE.match(line.text) and _ends_in_page(line, lines)]
+        led = [index for index, line in enumerate(lines) if is_contents_entry(line.text)]
         headings = [line for line in lines if is_contents_title(line.text)]
         if len(led) >= 2:
-            found.update(id(line) for line in led)
-            found.update(id(line) for line in headings if line.base < led[0].base)
+            entries = [lines[index] for index in _with_wrapped(lines, led)]
+            found.update(id(line) for line in entries)
+            found.update(id(line) for line in headings if line.base < entries[0].base)
         for heading in headings:
             entries = _numbered_entries([line for line in lines if line.base > heading.base + 2])
             if len(entries) >= 3:
@@ -160,14 +196,14 @@ def contents_lines(pages: Sequence[PageLines]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _ends_in_page(line: Line, lines: Sequence[Line]) -> bool:
-    """Whether a line with leaders ends in a number, its own or that of a piece beside it."""
-    if line.text.rstrip()[-1:].isdigit():
-        return True
-    return any(
-        abs(other.base - line.base) < 2 and other.x0 > line.x1 and other.text.strip().isdigit()
-        for other in lines
-    )
+def _with_wrapped(lines: Sequence[Line], led: Sequence[int]) -> list[int]:
+    """Give the places of a list's entries, with the first lines of those that take two lines."""
+    places = set(led)
+    for before, after in pairwise(led):
+        close = lines[after].base - lines[after - 1].base < 1.6 * lines[after].size
+        if after - before == 2 and close:
+            places.add(after - 1)
+    return sorted(places)
 
 
 def _numbered_entries(lines: Sequence[Line]) -> list[Line]:

@@ -17,8 +17,11 @@ from checker.extract.pdf.sheet import HYPHEN, Glyph, Rect, Sheet, Style, Turned,
 _BOLD = re.compile(r"bold|black|heavy|demi|[-,]bd\b|bd$|[-,]hv\b", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18
 _WHITE = 0xF5
+MOST_CHARACTERS = 200_000
+"""Characters of one page that are read; a full page of small print has some 10,000."""
 _SMALLEST_SIZE = 1.6
 _ASKEW_DEGREES = 7.0
+_MOSTLY = 0.8
 _BREAKS = frozenset(
     (9, 10, 11, 12, 13, 32, 0x85, 0xA0, 0x2028, 0x2029, 0x202F, 0x3000, *range(0x2000, 0x200B))
 )
@@ -80,6 +83,8 @@ class Frame:
 
     def rect(self, x0: float, y0: float, x1: float, y1: float) -> Rect:
         """Give the rectangle as shown."""
+        if self.rotation == 0:
+            return (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
         (a, b), (c, d) = self.point(x0, y0), self.point(x1, y1)
         return (min(a, c), min(b, d), max(a, c), max(b, d))
 
@@ -113,7 +118,7 @@ def _marks_of(page: Any, text_page: Any) -> tuple[list[_Mark], int]:
     runs: dict[int, _Run] = {}
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     space, garbled = True, 0
-    for index in range(text_page.count_chars()):
+    for index in range(min(text_page.count_chars(), MOST_CHARACTERS)):
         code = raw.FPDFText_GetUnicode(text_page, index)
         if code in _BREAKS:
             space = True
@@ -176,37 +181,42 @@ def _turned_runs(marks: list[_Mark], frame: Frame) -> list[Turned]:
 
 
 def _is_seen(glyph: Glyph, run: _Run, sheet: Sheet) -> bool:
-    """Whether a reader can see the glyph: on the page, large enough, and not white on white."""
+    """Whether a reader can see a glyph that is set invisibly, minute or white."""
     rect = (glyph.x0, glyph.top, glyph.x1, glyph.bottom)
     if run.invisible:
         return any(centre_in(rect, image) for image in sheet.images)
     if glyph.style.size < _SMALLEST_SIZE:
         return False
-    if glyph.x1 < 0 or glyph.x0 > sheet.width or glyph.bottom < 0 or glyph.top > sheet.height:
-        return False
-    colour = glyph.style.colour
-    if run.outline or min(colour >> 16, colour >> 8 & 0xFF, colour & 0xFF) < _WHITE:
+    if run.outline or not _is_white(glyph.style.colour):
         return True
     return any(centre_in(rect, fill.rect) for fill in sheet.fills) or any(
         centre_in(rect, image) for image in sheet.images
     )
 
 
+def _is_white(colour: int) -> bool:
+    return min(colour >> 16, colour >> 8 & 0xFF, colour & 0xFF) >= _WHITE
+
+
 def reading_turn(marks: list[_Mark], rotation: int) -> int:
     """Give how far the page must be turned clockwise so that most of its text stands upright."""
-    count = Counter(_quarter(mark.run.angle, rotation) for mark in marks)
+    angles = Counter(mark.run.angle for mark in marks)
+    count: Counter[int] = Counter()
+    for angle, seen in angles.items():
+        count[_quarter(angle, rotation)] += seen
     count.pop(-1, None)
     if not count:
         return 0
     quarter = max(sorted(count), key=lambda key: count[key])
-    return -quarter % 360
+    return -quarter % 360 if count[quarter] >= _MOSTLY * sum(count.values()) else 0
 
 
-def read_marks(page: Any) -> tuple[list[_Mark], int]:
-    """Give the glyphs of a pdfium page in its own space, and the number of characters that are none."""
+def read_marks(page: Any) -> tuple[list[_Mark], int, bool]:
+    """Give the glyphs of a pdfium page in its own space, how many are none, and whether it was cut."""
     text_page = page.get_textpage()
     try:
-        return _marks_of(page, text_page)
+        marks, garbled = _marks_of(page, text_page)
+        return marks, garbled, text_page.count_chars() > MOST_CHARACTERS
     finally:
         text_page.close()
 
@@ -217,13 +227,22 @@ def place_marks(marks: list[_Mark], frame: Frame, sheet: Sheet) -> None:
     The sheet's fills and pictures must be there already.
     """
     sideways: list[_Mark] = []
+    looks: dict[int, tuple[bool, bool]] = {}
     for mark in marks:
-        if _quarter(mark.run.angle, frame.rotation) != 0:
-            if not mark.run.invisible:
+        run = mark.run
+        look = looks.get(id(run))
+        if look is None:
+            doubtful = run.invisible or run.style.size < _SMALLEST_SIZE or _is_white(run.style.colour)
+            look = looks[id(run)] = (_quarter(run.angle, frame.rotation) == 0, doubtful)
+        is_upright, is_doubtful = look
+        if not is_upright:
+            if not run.invisible:
                 sideways.append(mark)
             continue
-        rect = frame.rect(mark.left, mark.bottom, mark.right, mark.top)
+        x0, _, x1, _ = frame.rect(mark.left, mark.bottom, mark.right, mark.top)
         base = frame.point(mark.x, mark.y)[1]
-        glyph = Glyph(mark.text, rect[0], rect[2], base, mark.run.style, mark.order, mark.space)
-        (sheet.glyphs if _is_seen(glyph, mark.run, sheet) else sheet.hidden).append(glyph)
+        glyph = Glyph(mark.text, x0, x1, base, run.style, mark.order, mark.space)
+        is_off = x1 < 0 or x0 > sheet.width or base < 0 or glyph.top > sheet.height
+        is_seen = not is_off and (not is_doubtful or _is_seen(glyph, run, sheet))
+        (sheet.glyphs if is_seen else sheet.hidden).append(glyph)
     sheet.turned.extend(_turned_runs(sideways, frame))

@@ -17,6 +17,10 @@ _SOFT = "\u00ad"
 _STEM = 5
 _MARKS = re.compile(f"([{HYPHEN}{RAISED}{LOWERED}])")
 _LAST_PART = re.compile(r"([^\s/(«\"]*)$")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_SHORTEST_PART = 8
+_SIGN = re.compile(r"^\W\s+")
 _FIRST_PART = re.compile(r"^[^\W_]+")
 _INNER = re.compile(r"(?<![\w-])([^\W\d_]{2,})- ([^\W\d_]{2,})(?![\w-])")
 _NUMBERS_FROM = re.compile(r"\d\.?–$")
@@ -30,10 +34,12 @@ class Vocabulary:
     Args:
         tokens: every word with its count, casefolded; those with a hyphen whole.
         hyphenated: every two parts that a hyphen binds, the second cut to five letters, with their count.
+        inner: the words that stand neither first nor last in a line at least once.
         coordinators: words after which a hanging hyphen stays ("elev- og foreldresamtaler").
     """
 
     tokens: Counter[str]
+    inner: frozenset[str]
     hyphenated: Counter[str]
     coordinators: frozenset[str]
 
@@ -44,16 +50,19 @@ class Vocabulary:
 def vocabulary_of(texts: Iterable[str], words: Words) -> Vocabulary:
     """Give the vocabulary of lines of text; a part of a word that is broken at the line's end is left out."""
     tokens: Counter[str] = Counter()
+    inner: set[str] = set()
     for text in texts:
         whole = text.rstrip()
         if whole.endswith((HYPHEN, "-", _SOFT)):
             whole = _LAST_PART.sub("", whole)
-        tokens.update(token.casefold() for token in _TOKEN.findall(whole))
+        found = [token.casefold() for token in _TOKEN.findall(whole)]
+        tokens.update(found)
+        inner.update(found[1:-1])
     hyphenated: Counter[str] = Counter()
     for token, count in tokens.items():
         for left, right in pairwise(token.split("-")):
             hyphenated[f"{left}-{right[:_STEM]}"] += count
-    return Vocabulary(tokens, hyphenated, words.coordinators)
+    return Vocabulary(tokens, frozenset(inner), hyphenated, words.coordinators)
 
 
 def _is_real(left: str, right: str, vocabulary: Vocabulary) -> bool:
@@ -69,6 +78,20 @@ def _is_real(left: str, right: str, vocabulary: Vocabulary) -> bool:
     return bound > vocabulary.tokens[f"{last}{first}".casefold()]
 
 
+def _boundary(left: str, right: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    """Give the left line as it stands before the right one, and what comes between them."""
+    if left.endswith((HYPHEN, "-", _SOFT)) and len(left) > 1 and not left[-2].isspace():
+        stem = left[:-1]
+        first = _FIRST_PART.match(right)
+        if first is not None and first[0].casefold() in vocabulary.coordinators:
+            return stem, "- "
+        last = _LAST_PART.search(stem)
+        return stem, "-" if _is_real(last[1] if last else "", right, vocabulary) else ""
+    if left.endswith("/") and not left.endswith(" /"):
+        return left, ""
+    return left, "" if _NUMBERS_FROM.search(left) and right[0].isdigit() else " "
+
+
 def join(left: str, right: str, vocabulary: Vocabulary) -> str:
     """Give two lines as one text.
 
@@ -80,31 +103,36 @@ def join(left: str, right: str, vocabulary: Vocabulary) -> str:
         >>> join("etter IKT-", "reglementet", nothing), join("elev-", "og foreldresamtalar", nothing)
         ('etter IKT-reglementet', 'elev- og foreldresamtalar')
     """
-    left, right = left.rstrip(), right.lstrip()
-    if not left or not right:
-        return left or right
-    if left.endswith((HYPHEN, "-", _SOFT)) and len(left) > 1 and not left[-2].isspace():
-        stem = left[:-1]
-        last = _LAST_PART.search(stem)
-        first = _FIRST_PART.match(right)
-        if first is not None and first[0].casefold() in vocabulary.coordinators:
-            return f"{stem}- {right}"
-        if _is_real(last[1] if last else "", right, vocabulary):
-            return f"{stem}-{right}"
-        return stem + right
-    if left.endswith("/") and not left.endswith(" /"):
-        return left + right
-    if _NUMBERS_FROM.search(left) and right[0].isdigit():
-        return left + right
-    return f"{left} {right}"
+    return joined([left, right], vocabulary)
 
 
 def joined(texts: Iterable[str], vocabulary: Vocabulary) -> str:
-    """Give the lines as one text, white space folded, the marks for raised digits kept."""
-    whole = ""
-    for text in texts:
-        whole = join(whole, text, vocabulary)
-    return whole
+    """Give the lines as one text, the marks for raised digits kept."""
+    filled = [text.strip() for text in texts if text.strip()]
+    parts: list[str] = []
+    for text, following in pairwise(filled):
+        parts.extend(_boundary(text, following, vocabulary))
+    return "".join([*parts, *filled[-1:]])
+
+
+def breaks_a_word(left: str, right: str, vocabulary: Vocabulary, *, is_full: bool) -> bool:
+    """Whether a narrow cell broke a word between two lines without a hyphen.
+
+    The document has the whole word elsewhere; or the left part fills its line alone (``is_full``) and neither
+    part ever stands within a line.
+    """
+    last, first = _LAST_WORD.search(left.rstrip()), _FIRST_WORD.match(right.lstrip())
+    if last is None or first is None or not first[0][0].islower():
+        return False
+    parts = (last[0].casefold(), first[0].casefold())
+    if len(parts[1]) < 2 or parts[1] in vocabulary.coordinators:
+        return False
+    if any(part in vocabulary.inner for part in parts):
+        return False
+    whole = "".join(parts)
+    if whole in vocabulary.inner or (whole in vocabulary and len(parts[0]) >= _SHORTEST_PART):
+        return True
+    return is_full and len(parts[0]) >= _SHORTEST_PART and last[0] == _SIGN.sub("", left.strip())
 
 
 def finished(text: str, vocabulary: Vocabulary) -> str:

@@ -17,6 +17,7 @@ _BESIDE = 1.7
 _LARGER = 1.2
 _LONGEST_CELL = 500
 _NARROWEST_ROW = 5.0
+_MOST_LINES = 300
 
 Extent = tuple[float, float]
 
@@ -129,7 +130,9 @@ def lined_tables(
         height: of the page.
     """
     found: list[tuple[list[float], list[float]]] = []
-    for extent, ys in _groups(across):
+    widest = max((x1 - x0 for x0, x1, _ in across), default=0.0)
+    long = [line for line in across if line[1] - line[0] >= widest / 4]
+    for extent, ys in _groups(long) if len(long) <= _MOST_LINES else []:
         for run in _runs(ys, height):
             found.extend(_tables_in(glyphs, extent, run))
     return found

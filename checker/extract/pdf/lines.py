@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import islice, pairwise
 
 from checker.extract.pdf.hyphens import tidy
 from checker.extract.pdf.sheet import LOWERED, RAISED, Glyph, Rect, hull
@@ -17,6 +17,7 @@ _LABEL = re.compile(r"[•◦▪▫■□●○‣⁃∙·►▶➢➤❖◆◇�
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?")
 _GAP = 0.9
 _LABEL_GAP = 4.5
+_MOST_DOTS = 300
 
 
 @dataclass(slots=True)
@@ -134,7 +135,7 @@ def pieces_of(glyphs: Iterable[Glyph]) -> list[Line]:
 def with_drawn_bullets(pieces: list[Line], dots: Iterable[Rect]) -> list[Line]:
     """Give the pieces with a "•" before those that a drawn spot stands left of."""
     made = list(pieces)
-    for x0, top, x1, bottom in dots:
+    for x0, top, x1, bottom in islice(dots, _MOST_DOTS):
         middle = (top + bottom) / 2
         beside = [
             index
@@ -159,7 +160,7 @@ def merged(pieces: list[Line]) -> Line:
     x0, top, x1, bottom = hull([piece.rect for piece in pieces])
     bold_letters = sum(max(piece.letters, 1) for piece in pieces if piece.bold)
     texts = [pieces[0].text]
-    for before, piece in itertools.pairwise(pieces):
+    for before, piece in pairwise(pieces):
         glued = piece.x0 - before.x1 < 0.12 * main.size and not piece.text.startswith(" ")
         texts.append(piece.text if glued else " " + piece.text)
     return Line(

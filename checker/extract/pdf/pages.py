@@ -87,11 +87,11 @@ def _common_size(sheet: Sheet) -> float:
 
 def read_page(page: Any, number: int, form: Any, *, with_tables: bool) -> PageRead:
     """Give what stands on a pdfium page."""
-    marks, garbled = read_marks(page)
+    marks, garbled, cut = read_marks(page)
     turn = reading_turn(marks, page.get_rotation())
     frame = _frame_of(page, turn)
     width, height = frame.size
-    sheet = Sheet(number, width, height, turn, garbled=garbled)
+    sheet = Sheet(number, width, height, turn, garbled=garbled, cut=cut)
     read_drawings(page, frame, sheet)
     place_marks(marks, frame, sheet)
     read_annotations(page, form, frame, sheet, _common_size(sheet))

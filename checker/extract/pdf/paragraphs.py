@@ -167,7 +167,7 @@ def _breaks(paragraph: Paragraph, line: Line, leading: float) -> bool:
         if not starts_small and not open_end and line.x0 <= first.x0 + 2 and _END.search(above.text):
             return True
     elif line.x0 > above.x0 + 0.8 * line.size and len(paragraph.lines) > 1 and not starts_small:
-        return not _is_centred(above, line)
+        return not _is_centred(paragraph, line)
     if starts_small or open_end:
         return False
     return _next_word_would_fit(above, line, paragraph.right) and (
@@ -180,8 +180,11 @@ def _is_heading_type(above: Line, line: Line) -> bool:
     return above.bold and line.bold
 
 
-def _is_centred(one: Line, other: Line) -> bool:
-    return abs((one.x0 + one.x1) - (other.x0 + other.x1)) < 4
+def _is_centred(paragraph: Paragraph, line: Line) -> bool:
+    """Whether the line and all lines of the paragraph share a middle, and not their left edge."""
+    lines = [one for _, one in paragraph.lines]
+    share_middle = all(abs((one.x0 + one.x1) - (line.x0 + line.x1)) < 4 for one in lines)
+    return share_middle and max(one.x0 for one in lines) - min(one.x0 for one in lines) > 2
 
 
 def paragraphs_of(region: Region, page: int, leadings: Leadings) -> list[Paragraph]:

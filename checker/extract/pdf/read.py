@@ -84,6 +84,7 @@ def _with_status(
     """Give the document with what could not be read of it; the gravest reason is told."""
     no_text = [page.sheet.number for page in unread if not page.failed]
     failed = [page.sheet.number for page in unread if page.failed]
+    cut = [page.sheet.number for page in pages if page.sheet.cut]
     crowded = [page.sheet.number for page in pages if page.tables_left]
     for problem, message, numbers in (
         (Problem.NO_TEXT, "extract.pdf.pages_without_text", no_text),
@@ -93,6 +94,7 @@ def _with_status(
             "extract.pdf.too_many_pages",
             [budget.pages] if (found.pages or 0) > budget.pages else [],
         ),
+        (Problem.TOO_LARGE, "extract.pdf.pages_cut", cut),
         (Problem.TIMEOUT, "extract.pdf.tables_left", crowded),
     ):
         if numbers:

@@ -16,7 +16,8 @@ from checker.extract.pdf.sheet import Edge, Fill, Glyph, Rect, Sheet, centre_in
 _TOLERANCE = 3.0
 _FEWEST_PATHS = 4
 _MOST_CROSSINGS = 400_000
-_MOST_CELLS = 4_000
+_MOST_CELLS = 2_000
+_MOST_EDGES = 8_000
 _LONG_EDGE = 15.0
 _LONGEST_LONE_ROW = 300
 _SLACK = 1.5
@@ -80,6 +81,8 @@ def _plumber_edge(edge: Edge) -> dict[str, Any]:
 
 def _merged_edges(edges: list[Edge]) -> list[dict[str, Any]] | None:
     """Give the edges snapped and joined; None where there are too many to be a table's."""
+    if len(edges) > _MOST_EDGES:
+        return None
     found = [_plumber_edge(edge) for edge in edges]
     merged: list[dict[str, Any]] = plumber.merge_edges(found, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
     merged = [

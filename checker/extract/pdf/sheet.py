@@ -101,6 +101,7 @@ class Sheet:
         dots: small drawn spots, which may be the signs of a list.
         paths: number of drawn objects.
         crowded: there were more objects or lines than are looked at.
+        cut: there was more text than is read.
         garbled: number of characters that are none (control characters, no place in Unicode).
     """
 
@@ -118,6 +119,7 @@ class Sheet:
     dots: list[Rect] = field(default_factory=list)
     paths: int = 0
     crowded: bool = False
+    cut: bool = False
     garbled: int = 0
 
     def box(self, rect: Rect) -> Box:

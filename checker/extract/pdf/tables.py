@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from checker.extract.pdf.hyphens import Vocabulary, finished, join, joined
+from checker.extract.pdf.hyphens import Vocabulary, breaks_a_word, finished, join, joined
 from checker.extract.pdf.lines import Line
 from checker.extract.pdf.ruled import Grid, GridCell
-from checker.extract.pdf.sheet import Rect
+from checker.extract.pdf.sheet import HYPHEN, Rect
 from checker.extract.tables import GridCell as SharedCell
 from checker.extract.tables import GridRow, table_rows
 from checker.model import Cell
 
 _SAME_PLACE = 6.0
 _LONGEST_NAME = 60
+_WIDEST_PADDING = 10.0
+_WIDE_LETTERS = frozenset("mwæœ")
+_WIDE_LETTER = 1.65
 _SENTENCE_END = re.compile(r"[.!?:;»\"]$")
 _SENTENCE = re.compile(r"[^\W\d]\.$|[;,]$")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d))?")
@@ -71,12 +75,17 @@ class TableRun:
     parts: list[RoughTable] = field(default_factory=list)
 
 
-def cell_of_lines(lines: Sequence[Line], columns: tuple[int, int], vocabulary: Vocabulary) -> RoughCell:
-    """Give a cell from the lines that stand in it."""
+def cell_of_lines(
+    lines: Sequence[Line],
+    columns: tuple[int, int],
+    vocabulary: Vocabulary,
+    right: float | None = None,
+) -> RoughCell:
+    """Give a cell from the lines that stand in it; ``right`` is where its lines must end."""
     letters = sum(max(line.letters, 1) for line in lines)
     bold = sum(max(line.letters, 1) for line in lines if line.bold)
     return RoughCell(
-        text=joined([line.text for line in lines], vocabulary),
+        text=joined(_unbroken(lines, vocabulary, right), vocabulary),
         columns=columns,
         rects=tuple(line.rect for line in lines),
         bold=bool(lines) and bold > 0.75 * letters,
@@ -84,16 +93,41 @@ def cell_of_lines(lines: Sequence[Line], columns: tuple[int, int], vocabulary: V
     )
 
 
-def _rough_cell(cell: GridCell, vocabulary: Vocabulary) -> RoughCell:
-    rough = cell_of_lines(cell.lines, cell.columns, vocabulary)
+def _unbroken(lines: Sequence[Line], vocabulary: Vocabulary, right: float | None) -> list[str]:
+    """Give the texts of a cell's lines, with a hyphen mark where a word was broken for want of room."""
+    texts = [line.text for line in lines]
+    for index, (line, following) in enumerate(pairwise(lines)):
+        is_full = right is not None and right - line.x1 < _first_letter_width(line, following)
+        if breaks_a_word(line.text, following.text, vocabulary, is_full=is_full):
+            texts[index] = line.text.rstrip() + HYPHEN
+    return texts
+
+
+def _first_letter_width(line: Line, following: Line) -> float:
+    """Give about the room that the first letter of the following line would take on this one."""
+    usual = (line.x1 - line.x0) / max(1, len(line.text))
+    return usual * (_WIDE_LETTER if following.text.lstrip()[:1] in _WIDE_LETTERS else 1.15)
+
+
+def _rough_cell(cell: GridCell, padding: float, vocabulary: Vocabulary) -> RoughCell:
+    """Give a drawn cell; text on its side stands out as bold text does."""
+    rough = cell_of_lines(cell.lines, cell.columns, vocabulary, cell.rect[2] - padding)
     text = " ".join([rough.text, *cell.extra]).strip()
-    return replace(rough, text=text, shade=cell.shade, rects=rough.rects or ((cell.rect,) if text else ()))
+    return replace(
+        rough,
+        text=text,
+        bold=rough.bold or (bool(cell.extra) and not cell.lines),
+        shade=cell.shade,
+        rects=rough.rects or ((cell.rect,) if text else ()),
+    )
 
 
 def rough_table(grid: Grid, page: int, vocabulary: Vocabulary) -> RoughTable:
     """Give the rows of a drawn table; a merged cell stands in every row it covers."""
     owners = grid.owners()
-    made = {id(cell): _rough_cell(cell, vocabulary) for cell in grid.cells}
+    paddings = sorted(line.x0 - cell.rect[0] for cell in grid.cells for line in cell.lines)
+    padding = min(_WIDEST_PADDING, max(0.0, paddings[len(paddings) // 10])) if paddings else 0.0
+    made = {id(cell): _rough_cell(cell, padding, vocabulary) for cell in grid.cells}
     rows: list[RoughRow] = []
     for row in range(len(grid.ys) - 1):
         cells: list[RoughCell] = []

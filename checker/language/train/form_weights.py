@@ -15,6 +15,7 @@ from checker.language.train.treebank import Sentence
 MIN_WORD_COUNT = 3
 MIN_PIECE_COUNT = 8
 MIN_WEIGHT = 0.4
+MIN_WORD_WEIGHT = 0.7
 PER_MILLION = 1_000_000
 WORD_SMOOTHING = 5.0
 PIECE_SMOOTHING = 1.5
@@ -44,7 +45,7 @@ def _word_lines(nb: Counter[str], nn: Counter[str]) -> Iterator[str]:
         if nb[word] + nn[word] >= MIN_WORD_COUNT:
             odds = (nb[word] * nb_scale + WORD_SMOOTHING) / (nn[word] * nn_scale + WORD_SMOOTHING)
             weight = math.log(odds)
-            yield f"w\t{word}\t{weight if abs(weight) >= MIN_WEIGHT else 0:.1f}"
+            yield f"w\t{word}\t{weight if abs(weight) >= MIN_WORD_WEIGHT else 0:.1f}"
 
 
 def _piece_lines(nb: Counter[str], nn: Counter[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import lzma
 import tarfile
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +20,11 @@ LOST_FEATURES = {"eint": ("Number", "Sing"), "bu": ("Definite", "Def"), "st-form
 """NDT's nynorsk features that UD's conversion left out, and what the bokmål conversion makes of theirs."""
 
 WITH_NUMBER_AND_DEFINITE = frozenset({"ADJ", "DET", "NOUN", "NUM", "PRON"})
+CLASSES_ALIGNED = frozenset({"ADJ", "DET", "PRON"})
+FEATURES_ALIGNED = frozenset({"NumType", "Polarity", "PronType"})
+LEAST_SEEN = 3
+"""The silver conversion gives nynorsk's closed classes features of their own; they are aligned with dev's."""
+
 CLAUSE_MARK = ("|", "clb")
 
 Row = list[str]
@@ -67,7 +73,10 @@ def read_treebank(folder: Path) -> dict[str, Treebank]:
             for part in ("dev", "test")
         )
         dev, test = ([_mended(sentence, form, ndt) for sentence in part] for part in (dev, test))
-        treebanks[form] = Treebank(tuple(train), tuple(dev), tuple(test))
+        usual = _usual_features(dev)
+        treebanks[form] = Treebank(
+            tuple(_as_usual(sentence, usual) for sentence in train), tuple(dev), tuple(test)
+        )
     return treebanks
 
 
@@ -96,10 +105,45 @@ def _sentence(rows: list[Row]) -> Sentence:
         spaces=tuple("SpaceAfter=No" not in row[9] for row in rows),
         lemmas=tuple(row[2].removeprefix("$") if row[3] == "PUNCT" else row[2] for row in rows),
         pos=tuple(row[3] for row in rows),
-        features=tuple(row[5].replace("Gender=Fem,Masc", "Gender=Com") for row in rows),
+        features=tuple(_sorted_features(row[5].replace("Gender=Fem,Masc", "Gender=Com")) for row in rows),
         heads=tuple(number if head == 0 else head - 1 for number, head in enumerate(heads)),
         deps=tuple("ROOT" if head == 0 else row[7] for head, row in zip(heads, rows, strict=True)),
     )
+
+
+def _usual_features(dev: Iterable[Sentence]) -> Mapping[tuple[str, str], frozenset[str]]:
+    """Give which word class features the determiners, pronouns and adjectives of dev usually have."""
+    counts: dict[tuple[str, str], Counter[frozenset[str]]] = defaultdict(Counter)
+    for sentence in dev:
+        for word, pos, features in zip(sentence.words, sentence.pos, sentence.features, strict=True):
+            if pos in CLASSES_ALIGNED:
+                counts[word.lower(), pos][_class_features(features)] += 1
+    return {
+        key: max(of_word, key=lambda features: (of_word[features], sorted(features)))
+        for key, of_word in counts.items()
+        if of_word.total() >= LEAST_SEEN
+    }
+
+
+def _class_features(features: str) -> frozenset[str]:
+    return frozenset(entry for entry in features.split("|") if entry.partition("=")[0] in FEATURES_ALIGNED)
+
+
+def _as_usual(sentence: Sentence, usual: Mapping[tuple[str, str], frozenset[str]]) -> Sentence:
+    """Give a converted sentence with the word class features that its words usually have in UD itself."""
+    features = []
+    for word, pos, own in zip(sentence.words, sentence.pos, sentence.features, strict=True):
+        wanted = usual.get((word.lower(), pos))
+        if wanted is not None and wanted != _class_features(own):
+            kept = [e for e in own.split("|") if e != "_" and e.partition("=")[0] not in FEATURES_ALIGNED]
+            own = "|".join(sorted([*kept, *wanted])) or "_"  # noqa: PLW2901
+        features.append(own)
+    return replace(sentence, features=tuple(features))
+
+
+def _sorted_features(features: str) -> str:
+    """Give the features in spaCy's order, which tells capitals from small letters."""
+    return "|".join(sorted(features.split("|")))
 
 
 def _ndt_rows(archive: Path) -> Mapping[tuple[str, ...], list[Row]]:

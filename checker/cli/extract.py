@@ -1,0 +1,69 @@
+"""``skolesjekk extract``: one file as it was read."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checker.cli.parts import Command, Manual, Option, default_words
+from checker.cli.screen import print_data, say
+from checker.cli.values import Choice
+from checker.model import Document, ReadStatus, UsageError
+from checker.report import document_dict, document_markdown
+from checker.texts import Texts
+
+if TYPE_CHECKING:
+    from checker.language import Pipelines
+
+FORMATS = ("json", "markdown")
+DONE, UNREADABLE = 0, 1
+
+
+def extract_command(texts: Texts) -> click.Command:
+    """Give the command that reads one file and prints what was found in it."""
+    manual = Manual(
+        "cli.extract.summary", "extract plan.pdf --format markdown", about=(texts("cli.extract.exit_status"),)
+    )
+    params: list[click.Parameter] = [
+        click.Argument(["file"], metavar=texts("cli.metavar.file"), type=click.Path(path_type=Path)),
+        Option(
+            ["--format", "written_as"],
+            text=texts("cli.option.written_as"),
+            standard=default_words(texts, FORMATS[0]),
+            metavar="|".join(FORMATS),
+            type=Choice(FORMATS),
+            default=FORMATS[0],
+        ),
+    ]
+
+    def run(file: Path, written_as: str) -> int:
+        from checker.extract import extract_file, find_readers
+        from checker.language import load_pipelines
+
+        if not file.exists():
+            raise UsageError("cli.extract.no_file", file=str(file))
+        if file.is_dir():
+            raise UsageError("cli.extract.folder", file=str(file))
+        path = unicodedata.normalize("NFC", file.name)
+        document = extract_file(file, path=path, readers=find_readers(builtin_only=False))
+        document = with_languages(document, load_pipelines())
+        if written_as == "markdown":
+            say(document_markdown(document, texts))
+        else:
+            print_data(json.dumps(document_dict(document, texts), ensure_ascii=False, indent=1))
+        return UNREADABLE if document.status is ReadStatus.UNREADABLE else DONE
+
+    return Command("extract", texts, manual, run=run, params=params)
+
+
+def with_languages(document: Document, pipelines: Pipelines) -> Document:
+    """Give the document, and what is within it, with the language of each block."""
+    from checker.language import annotate
+
+    inner = tuple(with_languages(part, pipelines) for part in document.attachments)
+    return replace(annotate(document, pipelines).document, attachments=inner)
