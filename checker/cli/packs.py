@@ -1,4 +1,4 @@
-"""Which rule packs a command is about."""
+"""Which rule packs a command is about, and the words that several of them need."""
 
 from __future__ import annotations
 
@@ -28,3 +28,9 @@ def names_of(*asked: str | None) -> tuple[str, ...]:
     from checker.rulebook import available_packs
 
     return tuple(name for name in asked if name) or available_packs()
+
+
+def question_words(question: str, texts: Texts) -> str:
+    """Give the name of an audit question; one that the catalogue does not know stands as it is."""
+    key = f"report.question.{question}"
+    return texts(key) if key in texts else question

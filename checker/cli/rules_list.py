@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 from rich.table import Table
 
-from checker.cli.packs import names_of, packs_option
+from checker.cli.packs import names_of, packs_option, question_words
 from checker.cli.parts import Command, Manual
 from checker.cli.screen import printable, results, say
 from checker.texts import Texts
@@ -40,7 +40,7 @@ def list_command(texts: Texts) -> click.Command:
                     requirement.id,
                     printable(requirement.title[texts.language]),
                     texts(f"report.level.{requirement.level}"),
-                    requirement.question,
+                    question_words(requirement.question, texts).split()[0],
                     str(len(requirement.patterns)),
                     str(requirement.term_count),
                     str(len(requirement.examples)),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.cli.packs import names_of, packs_option
+from checker.cli.packs import names_of, packs_option, question_words
 from checker.cli.parts import Command, Manual
 from checker.cli.screen import say_wrapped
 from checker.cli.wrong import unknown_name
@@ -70,7 +70,7 @@ def _about(requirement: Requirement, texts: Texts) -> Iterator[Line]:
     facts = [
         ("report.column.pack", requirement.pack),
         ("report.column.level", texts(f"report.level.{requirement.level}")),
-        ("report.column.question", texts(f"report.question.{requirement.question}")),
+        ("report.column.question", question_words(requirement.question, texts)),
         ("report.column.severity", texts(f"report.severity.{requirement.severity}")),
         ("report.column.required", _required_words(requirement, texts)),
         ("report.column.rationale", requirement.rationale[language]),

@@ -10,7 +10,6 @@ import click
 
 from checker.cli.wrong import WrongValueError
 
-
 if TYPE_CHECKING:
     ParamType = click.ParamType[Any]
 else:

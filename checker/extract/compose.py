@@ -85,7 +85,7 @@ class Composer:
         marks: Iterable[Mark] = (),
     ) -> None:
         """Add a block that is neither heading nor table row; a text without letters or digits is left out."""
-        text = folded(text)
+        text = folded(text) if text else ""
         if any(letter.isalnum() for letter in text):
             self._put(
                 Block(

@@ -288,7 +288,8 @@ def test_text_boxes_are_read_once() -> None:
     inner = "<w:txbxContent><w:p><w:r><w:t>Visjon: alle skal fram.</w:t></w:r></w:p></w:txbxContent>"
     word.add_paragraph()._p.append(
         parse_xml(
-            f"<w:r {NAMES}><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:wsp><wps:txbx>{inner}"
+            f"<w:r {NAMES}><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:wsp><wps:txbx>"
+            f"{inner}"
             f"</wps:txbx></wps:wsp></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>{inner}</v:textbox>"
             "</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
         )

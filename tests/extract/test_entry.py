@@ -104,12 +104,12 @@ def test_an_entity_in_a_workbook_is_refused() -> None:
 
 def test_a_part_that_unpacks_too_far_is_too_large() -> None:
     bomb = b"<w:document>" + b" " * 40_000_000 + b"</w:document>"
-    started = time.perf_counter()
+    started = time.process_time()
 
     document = extract(repacked(word(), {"word/document.xml": bomb}), path="plan.docx")
 
     assert fault(document) == unreadable(Problem.TOO_LARGE)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_package_with_too_many_parts_is_blocked() -> None:
@@ -219,11 +219,11 @@ def test_a_film_is_ignored() -> None:
     ],
 )
 def test_a_long_line_takes_no_long_time(name: str, text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     extract(text.encode(), path=name)
 
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4
 
 
 def test_a_deeply_nested_document_is_no_crash() -> None:

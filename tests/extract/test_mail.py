@@ -94,7 +94,8 @@ def test_a_mail_with_attachments_is_a_container_with_its_own_text() -> None:
 def test_a_mail_in_html_alone_is_read_and_its_quote_marked() -> None:
     message = mail("")
     message.set_content(
-        "<p>Vi har ingen rutine.</p><p><b>Fra:</b> Tilsynet<br><b>Sendt:</b> 3. november</p><p>Har dere en?</p>",
+        "<p>Vi har ingen rutine.</p><p><b>Fra:</b> Tilsynet<br><b>Sendt:</b> 3. november</p>"
+        "<p>Har dere en?</p>",
         subtype="html",
     )
 

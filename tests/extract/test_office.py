@@ -176,7 +176,8 @@ def odt(body: str, styles: str = "") -> bytes:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         archive.writestr(
             "content.xml",
-            f"<office:document-content {ODT_NAMES}><office:automatic-styles>{styles}</office:automatic-styles>"
+            f"<office:document-content {ODT_NAMES}>"
+            f"<office:automatic-styles>{styles}</office:automatic-styles>"
             f"<office:body><office:text>{body}</office:text></office:body></office:document-content>",
         )
     return stream.getvalue()
@@ -187,8 +188,8 @@ def test_an_odt_is_read_with_headings_lists_tables_and_notes() -> None:
     <text:tracked-changes><text:changed-region><text:deletion><text:p>Slettet.</text:p></text:deletion>
     </text:changed-region></text:tracked-changes>
     <text:h text:outline-level="1">Turrutinar</text:h>
-    <text:p>Turleiar<text:s text:c="2"/>fører liste.<text:note text:note-class="footnote"><text:note-citation>1
-    </text:note-citation><text:note-body><text:p>Sjå vedlegg.</text:p></text:note-body></text:note></text:p>
+    <text:p>Turleiar<text:s text:c="2"/>fører liste.<text:note text:note-class="footnote">
+    <text:note-citation>1</text:note-citation><text:note-body><text:p>Sjå vedlegg.</text:p></text:note-body></text:note></text:p>
     <text:list><text:list-item><text:p>Ta med førstehjelp</text:p></text:list-item></text:list>
     <table:table><table:table-header-rows><table:table-row><table:table-cell><text:p>Hva</text:p></table:table-cell>
     <table:table-cell><text:p>Hvem</text:p></table:table-cell></table:table-row></table:table-header-rows>
@@ -209,8 +210,14 @@ def test_an_odt_is_read_with_headings_lists_tables_and_notes() -> None:
 
 
 def test_hidden_text_in_an_odt_is_marked() -> None:
-    styles = '<style:style style:name="T1" style:family="text"><style:text-properties text:display="none"/></style:style>'
-    body = '<text:p>Planen gjeld. <text:span text:style-name="T1">Løynd tekst om rettleiing.</text:span></text:p>'
+    styles = (
+        '<style:style style:name="T1" style:family="text">'
+        '<style:text-properties text:display="none"/></style:style>'
+    )
+    body = (
+        '<text:p>Planen gjeld. <text:span text:style-name="T1">Løynd tekst om rettleiing.</text:span>'
+        "</text:p>"
+    )
 
     document = extract(odt(body, styles), path="plan.odt")
 

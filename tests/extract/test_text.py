@@ -65,7 +65,10 @@ def test_hard_wrapped_lines_are_one_paragraph() -> None:
 
 
 def test_a_letter_has_no_headings() -> None:
-    text = "Kjære foreldre\n\nVi inviterer til møte 9. september i gymsalen på skolen.\n\nVennlig hilsen\nKari Nordmann\n"
+    text = (
+        "Kjære foreldre\n\nVi inviterer til møte 9. september i gymsalen på skolen.\n\n"
+        "Vennlig hilsen\nKari Nordmann\n"
+    )
 
     assert {kind for kind, _ in shown(read(text, "brev.txt"))} == {"paragraph"}
 
@@ -114,8 +117,8 @@ def test_html_is_read_as_a_browser_shows_it() -> None:
     <h1>Velkommen</h1><p>Kjære <b>foresatte</b>,<br>nå er det høst.</p>
     <div style="display:none">Skjult.</div><p class="vekk">Skjult.</p>
     <ol><li>Klær</li><li>Mat</li></ol>
-    <table><tr><th>Når</th><th>Hva</th></tr><tr><td rowspan="2">Uke 40</td><td>Ferie</td></tr><tr><td>Møte</td></tr>
-    </table></body></html>"""
+    <table><tr><th>Når</th><th>Hva</th></tr><tr><td rowspan="2">Uke 40</td><td>Ferie</td></tr>
+    <tr><td>Møte</td></tr></table></body></html>"""
 
     document = read(page, "info.html")
 

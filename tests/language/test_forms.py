@@ -42,7 +42,7 @@ def test_nynorsk_is_told_by_its_words(text: str) -> None:
     assert form_of(text) == "nn"
 
 
-@pytest.mark.parametrize("text", ["", "2026", "Plan 2026", "98 76 54 32"])
+@pytest.mark.parametrize("text", ["", "2026", "A, B, C", "98 76 54 32"])
 def test_texts_that_do_not_tell_have_no_form(text: str) -> None:
     assert form_of(text) is None
 

@@ -21,6 +21,8 @@ from checker.model import Document, FurnitureKind, Problem, ReadStatus
 _TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 _PAGE_NUMBER_LETTERS = 6
+_EMPTY_SHARE = 3
+"""How many paragraphs, empty ones and those in cells included, there may be for each block."""
 
 
 def read_docx(data: bytes, *, path: str, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -35,6 +37,8 @@ def read_docx(data: bytes, *, path: str, limits: Limits = DEFAULT_LIMITS) -> Doc
     body = child(root, "body")
     if body is None:
         raise ReadFault(Problem.DAMAGED, "extract.damaged")
+    if sum(1 for _ in body.iter(WORD + "p")) > _EMPTY_SHARE * limits.blocks:
+        raise ReadFault(Problem.TOO_LARGE, "extract.too_many_blocks", limit=limits.blocks)
     relations = package.relations(main)
     parts = {relation.kind: relation.target for relation in relations.values()}
     styles = Styles(package.xml(parts.get("styles", "")))

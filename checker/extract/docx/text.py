@@ -58,11 +58,16 @@ class Inline:
         """The text that a reader sees."""
         return "".join(text for text, _ in self.seen)
 
+    @property
+    def is_placeholder(self) -> bool:
+        """Whether all of it is the hint of a content control that nobody has filled in."""
+        return 0 < self.placeholder_letters == sum(len(text.strip()) for text, _ in self.seen)
+
     def share(self, holds: str) -> float:
-        """Give the share of letters whose look has the property ``holds``."""
+        """Give the share of the text whose look has the property ``holds``."""
         letters = total = 0
         for text, look in self.seen:
-            count = sum(letter.isalnum() for letter in text)
+            count = len(text.strip())
             total += count
             letters += count if getattr(look, holds) else 0
         return letters / total if total else 0.0
@@ -170,7 +175,7 @@ class InlineReader:
             return
         found.seen.append((text, look))
         if in_placeholder:
-            found.placeholder_letters += sum(letter.isalnum() for letter in text)
+            found.placeholder_letters += len(text.strip())
 
     def _field_mark(self, element: Element, found: Inline) -> None:
         kind = value(element, "fldCharType")

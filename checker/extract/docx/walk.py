@@ -77,7 +77,6 @@ class Walker:
         if outline is not None and 0 <= outline < 9 and not style.is_contents:
             level = outline + 1
         is_highlighted = has_text and inline.share("is_highlighted") == 1.0
-        is_placeholder = has_text and inline.placeholder_letters == sum(letter.isalnum() for letter in text)
         return Paragraph(
             text=text,
             label=label,
@@ -87,8 +86,7 @@ class Walker:
             is_list=level is None and (is_item or (style.is_list and not label)),
             is_caption=style.is_caption,
             is_contents=self._is_contents(inline, style, properties),
-            is_instruction=(is_placeholder and inline.placeholder_letters > 0)
-            or (is_highlighted and reads_as_instruction(text)),
+            is_instruction=inline.is_placeholder or (is_highlighted and reads_as_instruction(text)),
             is_bold=inline.share("is_bold") > 0.95,
             size=inline.size,
             hidden="".join(inline.hidden),

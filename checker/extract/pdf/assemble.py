@@ -237,11 +237,10 @@ def _is_rest(before: Paragraph, after: Paragraph) -> bool:
 class _Writer:
     """Gives blocks with section, page and boxes."""
 
-    def __init__(self, pages: Sequence[_Page], vocabulary: Vocabulary, words: Words, body: Type) -> None:
+    def __init__(self, pages: Sequence[_Page], vocabulary: Vocabulary, words: Words) -> None:
         self._sheets = {page.number: page.read.sheet for page in pages}
         self._vocabulary = vocabulary
         self._words = words
-        self._body = body
         self._stack: list[tuple[int, str]] = []
         self._tables = 0
         self._marks_of_notes = frozenset(note.mark for page in pages for note in page.notes)
@@ -376,7 +375,7 @@ def assemble(reads: Sequence[PageRead], words: Words) -> Assembly:
     below_title = subtitles_of(paragraphs, headings, title)
     headings = [heading for heading in headings if id(heading) not in below_title]
     levels = levels_of(headings, title)
-    writer = _Writer(pages, vocabulary, words, body)
+    writer = _Writer(pages, vocabulary, words)
     title_text: str | None = None
     for piece in pieces:
         if piece.table is not None:

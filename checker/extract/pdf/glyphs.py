@@ -39,7 +39,7 @@ class _Run:
     outline: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Mark:
     """A glyph in the page's own space (origin bottom left, before rotation)."""
 
@@ -89,7 +89,7 @@ class Frame:
         return (min(a, c), min(b, d), max(a, c), max(b, d))
 
 
-def _run_of(page: Any, text_page: Any, index: int, text_object: Any) -> _Run:
+def _run_of(text_page: Any, index: int, text_object: Any) -> _Run:
     """Give what the glyphs of the text object at ``index`` share."""
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(text_page, index, matrix)
@@ -112,39 +112,46 @@ def _run_of(page: Any, text_page: Any, index: int, text_object: Any) -> _Run:
     return _Run(Style(round(abs(size), 2), bold, colour, font), angle, invisible, outline)
 
 
-def _marks_of(page: Any, text_page: Any) -> tuple[list[_Mark], int]:
+def _text_of(code: int) -> str | None:
+    """Give what a character stands for: empty where it shows nothing, None where it is no character."""
+    if code in _MARKED_HYPHENS:
+        return HYPHEN
+    if code < 0x20 or 0x7F <= code < 0xA0 or code == 0xFFFD:
+        return None
+    return clean_text(chr(code)) if 0xE000 <= code < 0xFB10 else chr(code)
+
+
+def _marks_of(text_page: Any) -> tuple[list[_Mark], int]:
     """Give the page's glyphs in the order of the file, and how many characters are none."""
     marks: list[_Mark] = []
     runs: dict[int, _Run] = {}
+    texts: dict[int, str | None] = {}
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    pointer = text_page.raw
     space, garbled = True, 0
     for index in range(min(text_page.count_chars(), MOST_CHARACTERS)):
-        code = raw.FPDFText_GetUnicode(text_page, index)
+        code = raw.FPDFText_GetUnicode(pointer, index)
         if code in _BREAKS:
             space = True
             continue
-        text_object = raw.FPDFText_GetTextObject(text_page, index)
-        address = ctypes.cast(text_object, ctypes.c_void_p).value
-        if not address or code in _DROPPED:
+        text_object = raw.FPDFText_GetTextObject(pointer, index)
+        if not text_object or code in _DROPPED:
             continue
-        if code in _MARKED_HYPHENS:
-            text = HYPHEN
-        elif code < 0x20 or 0x7F <= code < 0xA0 or code == 0xFFFD:
+        if code not in texts:
+            texts[code] = _text_of(code)
+        text = texts[code]
+        if text is None:
             garbled += 1
             continue
-        else:
-            text = clean_text(chr(code)) if 0xE000 <= code < 0xFB10 else chr(code)
+        address = ctypes.addressof(text_object.contents)
         run = runs.get(address)
         if run is None:
-            run = runs[address] = _run_of(page, text_page, index, text_object)
-        raw.FPDFText_GetLooseCharBox(text_page, index, box)
-        raw.FPDFText_GetCharOrigin(text_page, index, x, y)
+            run = runs[address] = _run_of(pointer, index, text_object)
+        raw.FPDFText_GetLooseCharBox(pointer, index, box)
+        raw.FPDFText_GetCharOrigin(pointer, index, x, y)
         if text:
-            marks.append(
-                _Mark(
-                    text, box.left, box.bottom, box.right, box.top, x.value, y.value, run, len(marks), space
-                )
-            )
+            place = (box.left, box.bottom, box.right, box.top, x.value, y.value)
+            marks.append(_Mark(text, *place, run, len(marks), space))
         space = False
     return marks, garbled
 
@@ -215,7 +222,7 @@ def read_marks(page: Any) -> tuple[list[_Mark], int, bool]:
     """Give the glyphs of a pdfium page in its own space, how many are none, and whether it was cut."""
     text_page = page.get_textpage()
     try:
-        marks, garbled = _marks_of(page, text_page)
+        marks, garbled = _marks_of(text_page)
         return marks, garbled, text_page.count_chars() > MOST_CHARACTERS
     finally:
         text_page.close()

@@ -16,7 +16,6 @@ _SIGNS = re.escape(BULLETS[:-6])
 _LOOSE_SIGNS = re.escape(BULLETS[-6:])
 BULLET = re.compile(rf"(?:[{_SIGNS}]\s*|[{_LOOSE_SIGNS}]\s+)(?=\S)")
 """A sign before a list item."""
-_TICK = frozenset("☐☑☒✓✔")
 NUMBERED = re.compile(
     r"(?:\(?\d{1,2}\)|\d{1,2}\.|\(?[a-zæøå]\))\s+(?=[A-ZÆØÅ«\"\d])|(?:\(?\d{1,2}\)|[a-zæøå]\))\s+(?=\S)"
 )
@@ -109,13 +108,6 @@ def is_bullet(text: str) -> bool:
     return bool(BULLET.match(text.lstrip()))
 
 
-def without_bullet(text: str) -> str:
-    """Give an item's text without its sign; a box to tick, a number and a letter stay."""
-    text = text.lstrip()
-    match = BULLET.match(text)
-    return text if match is None or text[0] in _TICK else text[match.end() :]
-
-
 def _starts_item(line: Line, before: Paragraph | None) -> bool:
     """Whether the line begins a list item; a dash or number within a sentence does not."""
     text = line.text.lstrip()
@@ -139,10 +131,6 @@ def _next_word_would_fit(above: Line, line: Line, right: float) -> bool:
         return False
     width = (line.x1 - line.x0) * (len(words[0]) + 1) / len(line.text)
     return above.x1 + 1.25 * width + 0.5 * line.size < right
-
-
-def _same_type(one: Line, other: Line) -> bool:
-    return abs(one.size - other.size) <= _SAME_SIZE * max(one.size, other.size) and one.bold == other.bold
 
 
 def _breaks(paragraph: Paragraph, line: Line, leading: float) -> bool:

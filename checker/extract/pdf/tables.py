@@ -55,7 +55,6 @@ class RoughTable:
     rect: Rect
     edges: list[float]
     rows: list[RoughRow]
-    ruled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +168,7 @@ def _without_empty_columns(table: RoughTable) -> RoughTable:
         for row in table.rows
     ]
     edges = [table.edges[column] for column in used] + [table.edges[-1]]
-    return RoughTable(table.page, table.rect, edges, rows, table.ruled)
+    return RoughTable(table.page, table.rect, edges, rows)
 
 
 def goes_on(before: RoughTable, after: RoughTable) -> bool:

@@ -166,7 +166,7 @@ def _table_of(rows: list[Row], spans: list[Span], page: int, vocabulary: Vocabul
     ]
     pieces = [piece for row in rows for piece in row]
     edges = [span[0] for span in spans] + [spans[-1][1]]
-    return RoughTable(page, hull([piece.rect for piece in pieces]), edges, made, ruled=False)
+    return RoughTable(page, hull([piece.rect for piece in pieces]), edges, made)
 
 
 def aligned_tables(

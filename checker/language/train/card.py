@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -56,7 +57,15 @@ def write_model(nlp: Language, figures: Mapping[str, Figures], making: Making, o
         command=making.command,
     )
     nlp.to_disk(out)
+    _write_strings(nlp, out / "vocab" / "strings.json")
     (out / "README.md").write_text(_card(figures, making, sources), encoding="utf-8")
+
+
+def _write_strings(nlp: Language, path: Path) -> None:
+    """Write the strings that the pipeline needs, its labels, in place of all words that it was trained on."""
+    labels = [label for name in ("morphologizer", "parser") for label in nlp.get_pipe(name).labels]
+    needed = sorted({*blank_pipeline().vocab.strings, *labels})
+    path.write_text(json.dumps(needed, ensure_ascii=False, indent=0), encoding="utf-8")
 
 
 def _card(figures: Mapping[str, Figures], making: Making, sources: list[dict[str, str]]) -> str:
