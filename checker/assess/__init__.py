@@ -2,7 +2,14 @@
 
 from checker.assess.copies import Shingles, copies_among, shingles_of
 from checker.assess.findings import ReadDocument, finding_of
-from checker.assess.observations import Dating, dating_of, is_draft, is_expired, mask_personal, observations_of
+from checker.assess.observations import (
+    Dating,
+    dating_of,
+    is_draft,
+    is_expired,
+    mask_personal,
+    observations_of,
+)
 from checker.assess.wording import worded
 
 __all__ = [

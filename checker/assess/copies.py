@@ -14,7 +14,7 @@ SHINGLE_WORDS = 5
 SHARED_LEAST = 0.5
 BOILERPLATE_SHARE = 0.5
 FEWEST_SHINGLES = 40
-FEWEST_SCHOOLS_FOR_BOILERPLATE = 3
+FEWEST_SCHOOLS_FOR_BOILERPLATE = 4
 WORD = re.compile(r"\w+")
 
 
@@ -51,7 +51,7 @@ def copies_among(documents: Sequence[Shingles]) -> Mapping[str, tuple[str, str |
     """Give, for each document that is a near copy of another school's, that other's path and a shared passage.
 
     At least half of the shorter text's runs stand in the other; runs shared by more than half of the schools are left
-    out where there are at least three.
+    out where there are at least four.
     """
     schools_of: dict[int, set[str]] = defaultdict(set)
     for document in documents:

@@ -146,7 +146,9 @@ def _by_elements(requirement: Requirement, passages: Sequence[Passage]) -> _Verd
     )
 
 
-def _disputing(requirement: Requirement, practices: Sequence[Passage], denials: Sequence[Passage]) -> list[Passage]:
+def _disputing(
+    requirement: Requirement, practices: Sequence[Passage], denials: Sequence[Passage]
+) -> list[Passage]:
     """Give the denials that are about the same thing as the practices that carry the status (ruling 12).
 
     A practice that nothing denies, and that lacks no more, carries the status alone: then there is no conflict.
@@ -189,9 +191,13 @@ def _by_subthemes(requirement: Requirement, passages: Sequence[Passage]) -> _Ver
     practices = [p for p in passages if p.is_practice and p.stance in PRACTISED and p.subtheme]
     if not practices:
         return _without_practice(passages, [p for p in passages if p.stance in DENYING])
-    found = tuple(theme for theme in requirement.subtheme_titles if any(p.subtheme == theme for p in practices))
+    found = tuple(
+        theme for theme in requirement.subtheme_titles if any(p.subtheme == theme for p in practices)
+    )
     enough = len(found) >= (requirement.minimum_subthemes or 1)
-    return _Verdict(Status.DOCUMENTED if enough else Status.PARTIAL, _spread(practices, found), subthemes=found)
+    return _Verdict(
+        Status.DOCUMENTED if enough else Status.PARTIAL, _spread(practices, found), subthemes=found
+    )
 
 
 def _spread(practices: Sequence[Passage], themes: Sequence[str]) -> tuple[Passage, ...]:

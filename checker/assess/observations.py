@@ -17,7 +17,7 @@ from checker.rulebook import ObservationsFile
 SCHOOL_YEAR_BEGINS = 8
 YEARS_OF_A_REVISION = 4
 HEAD_BLOCKS = 12
-HEAD_CHARACTERS = 90
+HEAD_CHARACTERS = 60
 MASK = "▮"
 LONGEST_PERIOD_YEARS = 8
 QUOTE_CHARACTERS = 400
@@ -76,7 +76,7 @@ def _head_texts(document: Document) -> list[str]:
     """Give the texts that may date a document: its title, its first blocks, its running heads and feet."""
     texts = [document.title] if document.title else []
     texts += [item.text for item in document.furniture if item.kind.value in {"header", "footer"}]
-    texts += [block.text[: QUOTE_CHARACTERS] for block in document.blocks[:HEAD_BLOCKS] if block.cells is None]
+    texts += [block.text[:QUOTE_CHARACTERS] for block in document.blocks[:HEAD_BLOCKS] if block.cells is None]
     return texts
 
 
@@ -161,7 +161,10 @@ def _first(text: str, patterns: Sequence[str], unless: Sequence[str]) -> str | N
 def _sentence_at(text: str, hit: str) -> str:
     at = text.find(hit)
     start = max(text.rfind(mark, 0, at) + 2 for mark in (". ", "! ", "? ", "| "))
-    end = min((i for i in (text.find(mark, at + len(hit)) for mark in (". ", "! ", "? ", " | ")) if i >= 0), default=-1)
+    end = min(
+        (i for i in (text.find(mark, at + len(hit)) for mark in (". ", "! ", "? ", " | ")) if i >= 0),
+        default=-1,
+    )
     sentence = text[max(start, 0) if start > 1 else 0 : end + 1 if end >= 0 else len(text)]
     return " ".join(sentence.split())[:QUOTE_CHARACTERS]
 

@@ -29,7 +29,9 @@ def _explanation(finding: Finding, requirement: Requirement, texts: Texts) -> st
     if requirement.subtheme_titles and finding.subthemes:
         names = ", ".join(requirement.subtheme_titles[theme][texts.language] for theme in finding.subthemes)
         return texts(f"assess.why.subthemes.{finding.status}", names=names)
-    sentences = [texts(f"assess.why.{finding.status}", found=_named(finding, texts), lacking=_lacking(finding, texts))]
+    sentences = [
+        texts(f"assess.why.{finding.status}", found=_named(finding, texts), lacking=_lacking(finding, texts))
+    ]
     cue = finding.evidence[0].stance_cue if finding.evidence else ""
     if cue and finding.status in {Status.PLANNED, Status.DENIED, Status.MENTIONED}:
         sentences.append(texts("assess.why.cue", cue=cue))

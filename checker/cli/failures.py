@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Mapping
 
 import click
@@ -67,10 +68,9 @@ def _usage_sentence(error: click.UsageError, texts: Texts) -> str:
     if isinstance(error, WrongValueError):
         return f"{_parameter_name(error.param)}: {sentence_of(error.key, error.fields, texts)}"
     if isinstance(error, click.NoSuchOption):
-        if error.possibilities:
-            return texts(
-                "cli.usage.no_option_near", found=error.option_name, near=", ".join(error.possibilities)
-            )
+        near = difflib.get_close_matches(error.option_name, error.possibilities or (), n=1)
+        if near:
+            return texts("cli.usage.no_option_near", found=error.option_name, near=near[0])
         return texts("cli.usage.no_option", found=error.option_name)
     if isinstance(error, click.BadOptionUsage):
         key = "cli.usage.no_value" if _is_flag(error) else "cli.usage.value_missing"

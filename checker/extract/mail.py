@@ -10,11 +10,12 @@ from email.message import EmailMessage, Message
 from checker.extract.compose import Composer
 from checker.extract.context import Context, unique_names
 from checker.extract.encoding import decoded
+from checker.extract.faults import ReadFault
 from checker.extract.lines import folded
 from checker.extract.text import compose_text
 from checker.extract.webpage import compose_html
 from checker.extract.words import words
-from checker.model import Block, BlockKind, Document, FurnitureKind, Mark, ReadStatus
+from checker.model import Block, BlockKind, Document, FurnitureKind, Mark, Problem, ReadStatus
 
 _HEADERS = ("From", "To", "Cc", "Date")
 
@@ -46,7 +47,14 @@ def read_eml(data: bytes, context: Context) -> Document:
 
 
 def mail_document(mail: Mail, name: str, context: Context) -> Document:
-    """Give the document of a mail; one with attachments is a container, and its own text is its blocks."""
+    """Give the document of a mail; one with attachments is a container, and its own text is its blocks.
+
+    Raises:
+        ReadFault: it has too many attachments, or neither these nor a text that can be read.
+    """
+    limit = context.limits.package_parts
+    if len(mail.attachments) > limit:
+        raise ReadFault(Problem.BLOCKED, "extract.too_many_parts", limit=limit)
     composer = Composer(context.limits)
     for header in mail.headers:
         composer.furnish(FurnitureKind.HEADER, header)
@@ -57,7 +65,11 @@ def mail_document(mail: Mail, name: str, context: Context) -> Document:
         compose_text(quoted, composer, is_mail=True, marks=(Mark.QUOTED_MAIL,))
         blocks = composer.blocks
     else:
-        compose_html(mail.html, composer)
+        try:
+            compose_html(mail.html, composer)
+        except ReadFault:
+            if not mail.attachments:
+                raise
         blocks = _with_quoted_marked(composer.blocks)
     names = unique_names([attachment for attachment, _ in mail.attachments])
     inner = tuple(

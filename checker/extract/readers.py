@@ -18,9 +18,10 @@ _SOFFICE_PLACES = (
 )
 _LIBRARIES = (
     ("docx", "lxml"),
+    ("odt", "lxml"),
     ("doc", "olefile"),
     ("pdf", "pypdfium2"),
-    ("pptx", "python-pptx"),
+    ("pptx", "lxml"),
     ("rtf", "striprtf"),
     ("xlsx", "openpyxl"),
 )

@@ -52,12 +52,18 @@ def read_html(data: bytes, *, path: str, limits: Limits = DEFAULT_LIMITS) -> Doc
 
 
 def compose_html(text: str, composer: Composer) -> str | None:
-    """Add the blocks of an HTML text, and give the page's title."""
+    """Add the blocks of an HTML text, and give the page's title.
+
+    Raises:
+        ReadFault: the text can't be parsed.
+    """
+    if not text.strip():
+        return None
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
         root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
-        return None
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise ReadFault(Problem.DAMAGED, "extract.damaged") from error
     walker = _Walker(composer, _hidden_names(root))
     body = root.find(".//body")
     walker.walk(root if body is None else body)
@@ -78,6 +84,7 @@ class _Walker:
         self._links = 0
         self._kind = BlockKind.PARAGRAPH
         self._number = ""
+        self._counts: list[int | None] = []
 
     def walk(self, element: Element, *, in_link: bool = False) -> None:
         """Add what stands in ``element``."""
@@ -130,14 +137,16 @@ class _Walker:
         elif tag in {"li", "dd", "figcaption", "caption"}:
             kept = self._kind
             self._kind = BlockKind.LIST_ITEM if tag in {"li", "dd"} else BlockKind.CAPTION
-            self._number = _item_number(element) if tag == "li" else ""
+            self._number = self._next_number() if tag == "li" else ""
             self.walk(element)
             self.flush()
             self._kind = kept
         elif tag == "pre":
             self._text.append(self._shown(element))
         elif tag in {"ul", "ol", "dl"}:
+            self._counts.append(_before_first(element))
             self.walk(element)
+            self._counts.pop()
         else:
             kept = self._kind
             if tag in {"table", "td", "section", "article", "main", "body"}:
@@ -145,6 +154,13 @@ class _Walker:
             self.walk(element)
             self.flush()
             self._kind = kept
+
+    def _next_number(self) -> str:
+        """Count one item of the innermost list and give what the browser puts before it."""
+        if not self._counts or self._counts[-1] is None:
+            return ""
+        self._counts[-1] += 1
+        return f"{self._counts[-1]}."
 
     def _table(self, table: Element) -> None:
         caption = table.find("caption")
@@ -214,14 +230,12 @@ def _is_layout(table: Element) -> bool:
     return inner is not None or len(list(table.iter("td", "th"))) == 1
 
 
-def _item_number(item: Element) -> str:
-    """Give what the browser puts before an item of a numbered list."""
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol" or (parent.get("type") or "1") != "1":
-        return ""
-    first = parent.get("start") or "1"
-    before = sum(1 for _ in item.itersiblings("li", preceding=True))
-    return f"{int(first) + before}." if first.isdigit() and len(first) < 6 and before < 500 else ""
+def _before_first(element: Element) -> int | None:
+    """Give the number before a numbered list's first; None for lists that a browser does not number so."""
+    if element.tag != "ol" or (element.get("type") or "1") != "1":
+        return None
+    start = element.get("start") or "1"
+    return int(start) - 1 if start.isdigit() and len(start) < 6 else 0
 
 
 def _span(text: str | None) -> int:

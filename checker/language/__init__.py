@@ -1,6 +1,6 @@
 """Norwegian language: sentences, tokens, lemmas, parts of speech and written form, by spaCy."""
 
-from checker.language.annotate import annotate
+from checker.language.annotate import annotate, with_languages
 from checker.language.annotated import AnnotatedBlock, AnnotatedDocument, Token, Unit
 from checker.language.forms import form_of
 from checker.language.lemmas import is_known_word, lemmas_of
@@ -24,4 +24,5 @@ __all__ = [
     "is_known_word",
     "lemmas_of",
     "load_pipelines",
+    "with_languages",
 ]

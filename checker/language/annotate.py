@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,24 +17,38 @@ from checker.model import Block, BlockKind, Document, Problem, ReadStatus
 
 CELL_JOINER = " | "
 LAST_NUMBER = re.compile(r"\s\S*\d\.$")
+LONGEST_UNIT = 10_000
 COVERED = frozenset({"nb", "nn", "mul", None})
 NAMED = frozenset({"en", "se"})
+NORWEGIAN = frozenset({"nb", "nn", None})
+TRAINED_COMPONENTS = ("tok2vec", "transformer", "morphologizer", "tagger", "parser")
 
 
-def annotate(document: Document, pipelines: Pipelines) -> AnnotatedDocument:
-    """Give the document with languages, and each block's sentences or cells with their tokens.
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A unit's text with the language of its block, and whether it is worth the trained network."""
 
-    A document mostly in a language that the rules do not cover becomes ``partly_read``, problem ``language``.
+    text: str
+    language: str | None
+    is_dear: bool
+
+
+def annotate(
+    document: Document, pipelines: Pipelines, *, matters: Callable[[Block], bool] | None = None
+) -> AnnotatedDocument:
+    """Give the document with its languages, and each block's sentences with their tokens.
+
+    Args:
+        matters: whether a block is worth the trained network; one that is not, or is in another language than
+            Norwegian, has words, sentences and lemmas only. None for all blocks.
     """
-    language, block_languages = document_languages(document.blocks)
-    blocks = tuple(
-        replace(block, language=own) for block, own in zip(document.blocks, block_languages, strict=True)
-    )
-    document = _with_language(replace(document, blocks=blocks), language)
+    document = with_languages(document)
+    blocks = document.blocks
     units = [list(_unit_spans(block)) for block in blocks]
     texts = [
-        (block.text[start:end], block.language)
+        _Text(block.text[start:end], block.language, is_dear)
         for block, spans in zip(blocks, units, strict=True)
+        for is_dear in (block.language in NORWEGIAN and (matters is None or matters(block)),)
         for start, end, _ in spans
     ]
     tokens = iter(_tokens_of(texts, pipelines))
@@ -49,7 +63,16 @@ def annotate(document: Document, pipelines: Pipelines) -> AnnotatedDocument:
     return AnnotatedDocument(document, annotated)
 
 
-def _with_language(document: Document, language: str | None) -> Document:
+def with_languages(document: Document) -> Document:
+    """Give the document with its own language and each block's filled in; needs no pipeline.
+
+    A document mostly in a language that the rules do not cover becomes ``partly_read``, problem ``language``.
+    """
+    language, of_blocks = document_languages(document.blocks)
+    blocks = tuple(
+        replace(block, language=own) for block, own in zip(document.blocks, of_blocks, strict=True)
+    )
+    document = replace(document, blocks=blocks)
     if language in COVERED or document.status is not ReadStatus.READ:
         return replace(document, language=language)
     key = language if language in NAMED else "other"
@@ -65,11 +88,9 @@ def _with_language(document: Document, language: str | None) -> Document:
 def _unit_spans(block: Block) -> Iterator[tuple[int, int, int | None]]:
     """Give start, end and cell of each unit of a block; empty cells have none."""
     if block.cells is None:
-        if block.kind is BlockKind.HEADING:
-            yield from _stripped(block.text)
-            return
-        for start, end in sentence_spans(block.text):
-            yield start, end, None
+        is_heading = block.kind is BlockKind.HEADING
+        for start, end in _stripped(block.text) if is_heading else sentence_spans(block.text):
+            yield from _cut(start, end, None)
         return
     at = 0
     for number, cell in enumerate(block.cells):
@@ -77,42 +98,49 @@ def _unit_spans(block: Block) -> Iterator[tuple[int, int, int | None]]:
         if text:
             first = block.text.index(text, at)
             for start, end in sentence_spans(text):
-                yield first + start, first + end, number
+                yield from _cut(first + start, first + end, number)
         at += len(cell.text) + len(CELL_JOINER)
 
 
-def _stripped(text: str) -> Iterator[tuple[int, int, int | None]]:
+def _stripped(text: str) -> Iterator[tuple[int, int]]:
     """Give the text without white space around it as one unit, none where it is empty."""
     stripped = text.strip()
     if stripped:
         start = text.index(stripped)
-        yield start, start + len(stripped), None
+        yield start, start + len(stripped)
 
 
-def _tokens_of(texts: Sequence[tuple[str, str | None]], pipelines: Pipelines) -> list[tuple[Token, ...]]:
+def _cut(start: int, end: int, cell: int | None) -> Iterator[tuple[int, int, int | None]]:
+    """Give the unit, in pieces where it is too long to be a sentence."""
+    for begin in range(start, end, LONGEST_UNIT):
+        yield begin, min(begin + LONGEST_UNIT, end), cell
+
+
+def _tokens_of(texts: Sequence[_Text], pipelines: Pipelines) -> list[tuple[Token, ...]]:
     """Give the tokens of each text; the same text in the same language is worked on once."""
-    distinct = list(dict.fromkeys(texts))
-    done: dict[tuple[str, str | None], tuple[Token, ...]] = {}
-    for form in ("nb", "nn"):
-        nlp = pipelines.of(form).nlp
-        wanted = [key for key in distinct if ("nn" if key[1] == "nn" else "nb") == form]
-        docs = []
-        for text, language in wanted:
-            doc = _tokenised(nlp, text)
-            doc._.written_form = language if language in {"nb", "nn"} else None
-            docs.append(doc)
-        for key, doc in zip(wanted, nlp.pipe(docs), strict=True):
-            done[key] = _plain_tokens(doc)
-    return [done[key] for key in texts]
+    done: dict[_Text, tuple[Token, ...]] = {}
+    groups: dict[tuple[bool, bool], list[_Text]] = {}
+    for text in dict.fromkeys(texts):
+        groups.setdefault((text.language == "nn", text.is_dear), []).append(text)
+    for (is_nynorsk, is_dear), group in groups.items():
+        nlp = pipelines.of("nn" if is_nynorsk else "nb").nlp
+        docs = [_tokenised(nlp, text) for text in group]
+        left_out = [] if is_dear else [name for name in TRAINED_COMPONENTS if name in nlp.pipe_names]
+        for text, doc in zip(group, nlp.pipe(docs, disable=left_out), strict=True):
+            done[text] = _plain_tokens(doc)
+    return [done[text] for text in texts]
 
 
-def _tokenised(nlp: Language, text: str) -> Doc:
+def _tokenised(nlp: Language, text: _Text) -> Doc:
     """Give the text's tokens; the full stop after a number that ends it is a token of its own."""
-    if not LAST_NUMBER.search(text):
-        return nlp.make_doc(text)
-    doc = nlp.make_doc(text[:-1])
-    words = [token.text for token in doc] + [text[-1]]
-    return Doc(nlp.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc] + [False])
+    if LAST_NUMBER.search(text.text):
+        doc = nlp.make_doc(text.text[:-1])
+        words = [token.text for token in doc] + [text.text[-1]]
+        doc = Doc(nlp.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc] + [False])
+    else:
+        doc = nlp.make_doc(text.text)
+    doc._.written_form = text.language if text.language in {"nb", "nn"} else None
+    return doc
 
 
 def _plain_tokens(doc: Doc) -> tuple[Token, ...]:

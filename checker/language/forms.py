@@ -126,7 +126,9 @@ def votes_of(text: str) -> Votes:
 
 @lru_cache(maxsize=REMEMBERED_WORDS)
 def surplus_of(word_lower: str) -> float:
-    """Give how much a word speaks for bokmål; below zero for nynorsk."""
+    """Give how much a word speaks for bokmål; below zero for nynorsk. Single letters say nothing."""
+    if len(word_lower) == 1:
+        return 0.0
     for language in _languages_of(word_lower):
         if language in SIGNS:
             return SIGNS[language] * LISTED_WEIGHT

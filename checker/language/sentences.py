@@ -14,13 +14,17 @@ from checker.language.words import word_lists
 CLOSERS = "»”\"’'\\)\\]"
 OPENERS = "«“„\"‘'\\(\\["
 CLOSING_MARKS = ("»", "”", '"', ")", "]", "%")
-BREAK = re.compile(r"\s*\n\s*|\s+(?=[•●▪◦‣■□])")
+BREAK = re.compile(r"(?<!\s)(?:[^\S\n]*+\n\s*+|\s++(?=[•●▪◦‣■□]))")
 CAPITALS = "A-ZÆØÅÁÀÂÄÇČĐÉÈÊËÍÓÒÔÖÚÜŊŠŦŽ"
-END = re.compile(rf"(?P<mark>[.!?…]+)(?P<close>[{CLOSERS}]*)(?:\s+|(?=[{OPENERS}]*[{CAPITALS}][a-zæøå])|$)")
-STARTER = re.compile(rf"[{OPENERS}–—-]*\s*(?:[{CAPITALS}§]|(?P<digit>\d))")
+END = re.compile(
+    rf"(?<![.!?…])(?P<mark>[.!?…]++)(?P<close>[{CLOSERS}]*+)(?:\s++|(?=[{OPENERS}]?[{CAPITALS}][a-zæøå])|$)"
+)
+STARTER = re.compile(rf"[{OPENERS}–—-]{{0,4}}\s*(?:[{CAPITALS}§]|(?P<digit>\d))")
 LAST_WORD = re.compile(r"[^\s«»“”\"(\[\]]+$")
 NUMBER = re.compile(r"^(?:[a-zæøå]+[-–/])?\d{1,4}$|^\d+(?:[-–./]+\d*)+$|^[ivx]+$")
 ADDRESS = re.compile(r"@|://|^www\.|\.(?:no|com|org|net)\b", re.IGNORECASE)
+LOOK_BACK = 40
+"""How many characters before a mark are looked at: more than the longest abbreviation."""
 
 
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
@@ -66,10 +70,11 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
     starter = STARTER.match(text, match.end(), end)
     if starter is None:
         return False
-    before = text[begin : match.start()].rstrip()
+    back = max(begin, match.start() - LOOK_BACK)
+    before = text[back : match.start()].rstrip()
     if match.group("mark") != "." or before.endswith(CLOSING_MARKS):
         return True
-    abbreviation = _abbreviations().search(text[begin : match.end("mark")].lower())
+    abbreviation = _abbreviations().search(text[back : match.end("mark")].lower())
     if abbreviation is not None:
         return abbreviation.group() in _may_end() and starter.group("digit") is None
     if match.group("close"):
@@ -82,21 +87,22 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
     if NUMBER.match(word.lower()):
         return not _is_ordinal(text, begin, match.start() - len(word), match.end())
     if len(word) == 1 and word.isupper():
-        return bool(re.search(r"\d\s*$", text[begin : match.start() - 1]))
+        return before[:-1].rstrip()[-1:].isdigit()
     return bool(before)
 
 
 def _run(text: str, at: int) -> str:
     """Give the characters without white space around a place."""
-    start = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1
-    return text[start : at + 40].split(maxsplit=1)[0]
+    before = text[max(0, at - LOOK_BACK) : at].split()
+    after = text[at : at + LOOK_BACK].split(maxsplit=1)
+    return before[-1] + after[0]
 
 
 def _is_ordinal(text: str, begin: int, number_start: int, after: int) -> bool:
     """Whether a number with a full stop counts what follows, or numbers the sentence itself."""
-    if not text[begin:number_start].strip(' «"(-–•§'):
+    if number_start - begin < LOOK_BACK and not text[begin:number_start].strip(' «"(-–•§'):
         return True
-    following = re.match(r"[^\W\d_]+", text[after:])
+    following = re.match(r"[^\W\d_]+", text[after : after + LOOK_BACK])
     return following is not None and following.group().lower() in _counted()
 
 

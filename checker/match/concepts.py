@@ -193,7 +193,9 @@ class ConceptMatcher:
         return frozenset(self._fuzzy_keys[best[0]]), round(float(best[1]), 3)
 
     def _add(self, concept: Concept, term: Term, *, excludes: bool) -> None:
-        slots = tuple((frozenset(self._number(c, concept) for c in slot.choices), slot.gap) for slot in term.slots)
+        slots = tuple(
+            (frozenset(self._number(c, concept) for c in slot.choices), slot.gap) for slot in term.slots
+        )
         entry = _Entry(concept.name, excludes, slots, _how(term.slots))
         if any(number in self._concept_choices for wanted, _ in slots for number in wanted):
             self._with_concepts.append(entry)

@@ -79,7 +79,9 @@ def _stands_alone(line: Line, part: Part) -> bool:
     return is_short and (line.is_row or line.block.kind is BlockKind.HEADING)
 
 
-def _in_part(kind: ElementKind, concepts: Sequence[str], line: Line, part: Part, rulebook: Rulebook) -> Iterator[Found]:
+def _in_part(
+    kind: ElementKind, concepts: Sequence[str], line: Line, part: Part, rulebook: Rulebook
+) -> Iterator[Found]:
     role = part.role or line.label
     in_column = role is not None and role == COLUMN_OF.get(kind)
     if kind in ACTORS and role in {"audience", "goal"}:

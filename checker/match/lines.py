@@ -124,12 +124,17 @@ def lay_out(document: AnnotatedDocument, matcher: ConceptMatcher, rulebook: Rule
 
 def _signed(lines: Sequence[Line], rulebook: Rulebook) -> list[Line]:
     """Let the writer ("jeg", "eg") act as the role that has signed the text at its end (ruling 8)."""
-    ends = [line for line in lines[-SIGNATURE_LINES:] if sum(len(part.unit.tokens) for part in line.parts) <= SIGNATURE_WORDS]
+    ends = [
+        line
+        for line in lines[-SIGNATURE_LINES:]
+        if sum(len(part.unit.tokens) for part in line.parts) <= SIGNATURE_WORDS
+    ]
     signed = [name for name in rulebook.actors if any(line.names(name) for line in ends)]
     if not signed:
         return list(lines)
     return [
-        replace(line, parts=tuple(_acting(part, signed, rulebook.signature) for part in line.parts)) for line in lines
+        replace(line, parts=tuple(_acting(part, signed, rulebook.signature) for part in line.parts))
+        for line in lines
     ]
 
 

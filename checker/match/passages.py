@@ -25,7 +25,6 @@ NEIGHBOUR_REACH = 3
 """So many sentences before and after, in the same paragraph, may lend their elements."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A line that a pattern caught, before its elements are bound."""
@@ -58,7 +57,9 @@ def passages_of(
         if (candidate := _candidate(line, pattern, layout, rulebook, requirements[pattern.requirement]))
     ]
     binder = _Binder(layout, rulebook, candidates)
-    return tuple(binder.passage(candidate, requirements[candidate.pattern.requirement]) for candidate in candidates)
+    return tuple(
+        binder.passage(candidate, requirements[candidate.pattern.requirement]) for candidate in candidates
+    )
 
 
 def _candidate(
@@ -210,7 +211,8 @@ class _Binder:
                     if kinds is None or found.kind in kinds:
                         elements.setdefault(found.kind, found)
             elements.setdefault(
-                ElementKind.ACTION, Found(ElementKind.ACTION, line, part, 0, min(len(part.unit.text), MAX_QUOTE))
+                ElementKind.ACTION,
+                Found(ElementKind.ACTION, line, part, 0, min(len(part.unit.text), MAX_QUOTE)),
             )
         return Passage(
             requirement=requirement.id,
@@ -234,11 +236,15 @@ class _Binder:
             self._found[key] = tuple(elements_in(line, requirement, self.rulebook))
         return self._found[key]
 
-    def _lenders(self, line: Line, requirement: Requirement) -> Iterator[tuple[Line, frozenset[ElementKind] | None]]:
+    def _lenders(
+        self, line: Line, requirement: Requirement
+    ) -> Iterator[tuple[Line, frozenset[ElementKind] | None]]:
         """Give the lines whose elements belong to the practice in ``line``, nearest first, and which kinds they lend."""
         yield line, None
         siblings = self.layout.by_paragraph[line.paragraph]
-        near = sorted((number for number in siblings if number != line.number), key=lambda n: (abs(n - line.number), n))
+        near = sorted(
+            (number for number in siblings if number != line.number), key=lambda n: (abs(n - line.number), n)
+        )
         for number in near:
             other = self.layout.lines[number]
             if abs(number - line.number) <= NEIGHBOUR_REACH and self._lends(other, requirement):
@@ -350,5 +356,3 @@ def _score(candidate: Candidate) -> float:
     if any(anchor.hit.how is How.FUZZY for anchor in candidate.anchors):
         score *= 0.95
     return round(score, 3)
-
-

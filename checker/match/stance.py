@@ -17,6 +17,8 @@ from checker.rulebook import BOUNDARY, NOT_STARTED, QUOTE_SOURCE, Cue, Rulebook
 
 STRONG_STOPS = frozenset({";", ":", "–", "(", ")"})
 COMMA = ","
+MEASURES = frozenset({"action", "how"})
+"""Roles of cells that tell what is done, also below a heading that names an aim."""
 PRECEDENCE = (
     Stance.QUOTED,
     Stance.DENIED,
@@ -138,10 +140,14 @@ def _row_stance(line: Line) -> Decided | None:
     return None
 
 
-def _heading_stance(line: Line, layout: Layout, rulebook: Rulebook, anchors: Sequence[Anchor]) -> Decided | None:
+def _heading_stance(
+    line: Line, layout: Layout, rulebook: Rulebook, anchors: Sequence[Anchor]
+) -> Decided | None:
     """Give the stance that the nearest turning heading, lead-in, or a column of goals, lends the line."""
     if line.is_row and anchors and all(line.parts[anchor.part].role == "goal" for anchor in anchors):
         return Decided(Stance.PLANNED, line.parts[anchors[0].part].unit.text[:60])
+    if line.is_row and any(line.parts[anchor.part].role in MEASURES for anchor in anchors):
+        return None
     above = list(reversed(layout.headings_of(line)))[:2]
     if line.lead_in is not None:
         above.insert(0, layout.lines[line.lead_in])

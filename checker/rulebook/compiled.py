@@ -257,7 +257,9 @@ class _Compiler:
             for other, (rule, source) in self.rules.items():
                 if current in rule.includes:
                     if other == name:
-                        self.faults.append(source.fault(("concepts", other), "rules.concept_circle", name=other))
+                        self.faults.append(
+                            source.fault(("concepts", other), "rules.concept_circle", name=other)
+                        )
                     elif other not in found:
                         found.append(other)
         return tuple(found)
@@ -287,7 +289,8 @@ class _Compiler:
             self._check_names(element.concepts, source, ("elements", kind.value, "concepts"))
         self._check_names(rule.about, source, ("about",))
         patterns = [
-            self._pattern(p, rule.id, None, source, ("patterns", number)) for number, p in enumerate(rule.patterns)
+            self._pattern(p, rule.id, None, source, ("patterns", number))
+            for number, p in enumerate(rule.patterns)
         ]
         patterns += [
             self._pattern(p, rule.id, theme, source, ("subthemes", theme, "patterns", number))
@@ -315,7 +318,9 @@ class _Compiler:
                 language: "; ".join(f"{getattr(s.title, language)} ({s.reference})" for s in rule.source)
                 for language in ("nb", "nn", "en")
             },
-            subtheme_titles={theme: subtheme.title.model_dump() for theme, subtheme in rule.subthemes.items()},
+            subtheme_titles={
+                theme: subtheme.title.model_dump() for theme, subtheme in rule.subthemes.items()
+            },
             examples=rule.examples,
             term_count=sum(len(self.rules[name][0].all) for name in named if name in self.rules),
         )
@@ -328,11 +333,18 @@ class _Compiler:
         return (*own.concepts, *(shared if own.shared else ()))
 
     def _pattern(
-        self, pattern: Pattern, requirement: str, subtheme: str | None, source: SourceText, path: tuple[str | int, ...]
+        self,
+        pattern: Pattern,
+        requirement: str,
+        subtheme: str | None,
+        source: SourceText,
+        path: tuple[str | int, ...],
     ) -> CompiledPattern:
         groups = {}
         for key in ("all", "near", "document"):
-            groups[key] = tuple(tuple(name.strip() for name in entry.split("|")) for entry in getattr(pattern, key))
+            groups[key] = tuple(
+                tuple(name.strip() for name in entry.split("|")) for entry in getattr(pattern, key)
+            )
             for number, group in enumerate(groups[key]):
                 self._check_names(group, source, (*path, key, number))
         for key in ("none", "none_near", "actor"):

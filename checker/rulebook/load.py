@@ -163,7 +163,9 @@ def _take(pack: Pack, relative: Path, source: SourceText) -> Iterator[Fault]:
         yield from faults
         if requirement:
             if requirement.id != relative.stem:
-                yield source.fault(("id",), "rules.name_differs", found=requirement.id, expected=relative.stem)
+                yield source.fault(
+                    ("id",), "rules.name_differs", found=requirement.id, expected=relative.stem
+                )
             pack.requirements[requirement.id] = (requirement, source)
     elif relative.as_posix() in SHARED_FILES:
         slot, model = SHARED_FILES[relative.as_posix()]
@@ -215,7 +217,9 @@ def _keys_at(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
             info = current.model_fields.get(str(part))
             current = info.annotation if info else None
         current = _model_in(current) or current
-    return sorted(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else []
+    return (
+        sorted(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else []
+    )
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

@@ -40,8 +40,12 @@ class ConceptRule(Words):
     """A concept: the words that stand for it."""
 
     note: str | None = Field(default=None, description="what the concept is, for the next author")
-    includes: tuple[str, ...] = Field(default=(), description="concepts whose mentions are mentions of this one")
-    exclude: Words = Field(default=Words(), description="other senses: a hit that overlaps one does not count")
+    includes: tuple[str, ...] = Field(
+        default=(), description="concepts whose mentions are mentions of this one"
+    )
+    exclude: Words = Field(
+        default=Words(), description="other senses: a hit that overlaps one does not count"
+    )
     fuzzy: bool = Field(default=True, description="whether misspelt long words may count")
 
 
@@ -81,7 +85,9 @@ class StanceFile(Strict):
     quote_sources: Words = Field(description="who is quoted: law, curriculum, directorate, research")
 
 
-ColumnRole = Literal["action", "who", "when", "record", "followup", "status", "goal", "audience", "how", "other"]
+ColumnRole = Literal[
+    "action", "who", "when", "record", "followup", "status", "goal", "audience", "how", "other"
+]
 
 
 class ColumnsFile(Strict):
@@ -97,13 +103,21 @@ class ElementsFile(Strict):
     responsible: tuple[str, ...]
     leadership: tuple[str, ...]
     timing: tuple[str, ...]
-    timing_alone: tuple[str, ...] = Field(description="names of months and terms: timing in a column, heading or short cell")
+    timing_alone: tuple[str, ...] = Field(
+        description="names of months and terms: timing in a column, heading or short cell"
+    )
     record: tuple[str, ...]
     followup: tuple[str, ...]
     practice_verbs: tuple[str, ...] = Field(description="verbs by which a named practice is said to be done")
-    off_topic: tuple[str, ...] = Field(description="matters whose routines never lend their elements to another")
-    anaphora: tuple[str, ...] = Field(description="words by which a sentence speaks of what was just described")
-    signature: tuple[str, ...] = Field(description="words for the writer, who acts where a role has signed the text")
+    off_topic: tuple[str, ...] = Field(
+        description="matters whose routines never lend their elements to another"
+    )
+    anaphora: tuple[str, ...] = Field(
+        description="words by which a sentence speaks of what was just described"
+    )
+    signature: tuple[str, ...] = Field(
+        description="words for the writer, who acts where a role has signed the text"
+    )
     not_actor_after: Words = Field(description="prepositions after which a role is not the one who does it")
 
 
@@ -206,7 +220,8 @@ class RequirementFile(Strict):
     rationale: Wording
     follow_up: Wording
     about: tuple[str, ...] = Field(
-        default=(), description="concepts that, in a heading, say that the section is about this requirement's practice"
+        default=(),
+        description="concepts that, in a heading, say that the section is about this requirement's practice",
     )
     patterns: tuple[Pattern, ...] = ()
     subthemes: dict[str, Subtheme] = {}

@@ -88,9 +88,7 @@ def check(folder: Path, settings: CheckSettings, *, progress: Progress | None = 
         exclude=settings.exclude,
     )
     readers = find_readers(builtin_only=settings.builtin_readers)
-    reading = Reading(
-        rulebook, intake.schools, settings.as_of, settings.language, readers, settings.model_nb
-    )
+    reading = Reading(rulebook, intake.schools, settings.as_of, settings.language, readers, settings.model_nb)
     judged = _judged(intake, reading, settings, progress)
     documents = _report_documents(judged, intake, rulebook, texts)
     findings = _findings(judged, intake.schools, rulebook, texts)
@@ -125,7 +123,9 @@ def _judged(
     workers = min(os.cpu_count() or 1, 8) if settings.jobs is None else settings.jobs
     found: list[tuple[SourceFile, JudgedDocument]] = []
     ends: Iterable[Done[SourceFile, tuple[JudgedDocument, ...]]] = (
-        run_jobs(jobs, prepare=prepare_reading, state=reading, workers=workers, seconds_of=_seconds_for) if jobs else ()
+        run_jobs(jobs, prepare=prepare_reading, state=reading, workers=workers, seconds_of=_seconds_for)
+        if jobs
+        else ()
     )
     for number, done in enumerate(ends, start=1):
         results = done.result if done.result is not None else (_lost(done.job, done.loss or Loss.CRASHED),)
@@ -249,7 +249,8 @@ def _notices(intake: Intake, documents: Sequence[ReportDocument], texts: Texts) 
     notices += [
         Notice("run.no_school", (("path", document.document.path),))
         for document in documents
-        if document.school is None and document.document.status is not ReadStatus.IGNORED
+        if document.school is None
+        and document.document.status is not ReadStatus.IGNORED
         and document.document.status is not ReadStatus.CONTAINER
     ]
     return tuple(texts(notice.key, **dict(notice.fields)) for notice in notices)
@@ -266,4 +267,3 @@ def _settings_shown(settings: CheckSettings) -> tuple[tuple[str, str], ...]:
         "schools": settings.school_list.name if settings.school_list else "",
     }
     return tuple((name, value) for name, value in shown.items() if value)
-

@@ -52,7 +52,9 @@ class Judge:
         self.pipelines = pipelines or load_pipelines()
         self.matcher = ConceptMatcher(rulebook)
 
-    def findings(self, markdown: str, *, title: str | None = None, level: Level = Level.SCHOOL) -> Mapping[str, Finding]:
+    def findings(
+        self, markdown: str, *, title: str | None = None, level: Level = Level.SCHOOL
+    ) -> Mapping[str, Finding]:
         """Give the finding on each requirement of ``level``, by its id."""
         document = extract(markdown.encode(), path="text.md")
         document = replace(document, title=title or document.title)

@@ -135,7 +135,11 @@ class _Pool:
                 return
         except (EOFError, OSError):
             loss = Loss.CRASHED
-        if loss is None and time.monotonic() > worker.deadline and (worker.job is not None or not worker.is_ready):
+        if (
+            loss is None
+            and time.monotonic() > worker.deadline
+            and (worker.job is not None or not worker.is_ready)
+        ):
             loss = Loss.TIMEOUT
         if loss is None:
             return

@@ -72,7 +72,9 @@ def prepare_reading(reading: Reading) -> Callable[[SourceFile], tuple[JudgedDocu
             document=replace(document, blocks=(), furniture=(), attachments=()),
             school=school_id,
             words=document.words,
-            passages=passages_of(annotated, reading.rulebook, matcher, level=level) if document.blocks else (),
+            passages=passages_of(annotated, reading.rulebook, matcher, level=level)
+            if document.blocks
+            else (),
             observations=observations_of(
                 document,
                 school,

@@ -53,7 +53,7 @@ SENTENCES = [
 def test_wrong_usage_is_told_in_one_sentence(
     arguments: list[str], language: str, sentence: str, run: Run
 ) -> None:
-    ran = run(*arguments, "--lang", language)
+    ran = run("--lang", language, *arguments)
 
     assert ran.status == 2
     assert ran.out == ""

@@ -189,7 +189,8 @@ def test_an_odt_is_read_with_headings_lists_tables_and_notes() -> None:
     </text:changed-region></text:tracked-changes>
     <text:h text:outline-level="1">Turrutinar</text:h>
     <text:p>Turleiar<text:s text:c="2"/>fører liste.<text:note text:note-class="footnote">
-    <text:note-citation>1</text:note-citation><text:note-body><text:p>Sjå vedlegg.</text:p></text:note-body></text:note></text:p>
+    <text:note-citation>1</text:note-citation><text:note-body><text:p>Sjå vedlegg.</text:p>
+    </text:note-body></text:note></text:p>
     <text:list><text:list-item><text:p>Ta med førstehjelp</text:p></text:list-item></text:list>
     <table:table><table:table-header-rows><table:table-row><table:table-cell><text:p>Hva</text:p></table:table-cell>
     <table:table-cell><text:p>Hvem</text:p></table:table-cell></table:table-row></table:table-header-rows>

@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from checker.language import AnnotatedDocument, Pipelines, annotate, load_pipelines
+from checker.language import AnnotatedDocument, Pipelines, annotate, load_pipelines, with_languages
 from checker.model import Block, BlockKind, Cell, Document, Problem, ReadStatus
 from checker.texts import load_texts
 
@@ -162,6 +162,12 @@ def test_an_english_block_in_a_norwegian_plan_leaves_the_plan_read(pipelines: Pi
     assert annotated.blocks[-1].language == "en"
 
 
+def test_languages_can_be_filled_in_without_a_pipeline(pipelines: Pipelines) -> None:
+    source = document(paragraph(NN), Block(BlockKind.HEADING, "Plan"), *[paragraph(EN)] * 3)
+
+    assert with_languages(source) == annotate(source, pipelines).document
+
+
 def test_a_document_without_words_has_no_language_and_stays_read(pipelines: Pipelines) -> None:
     annotated = annotate(document(paragraph("1 2 3"), paragraph("–")), pipelines)
 
@@ -186,6 +192,23 @@ def test_what_comes_out_can_be_sent_between_processes(pipelines: Pipelines) -> N
     annotated = annotate(document(paragraph(NB), paragraph(NN)), pipelines)
 
     assert annotated == pickle.loads(pickle.dumps(annotated))
+
+
+def test_a_text_without_sentences_is_cut_in_pieces_of_bounded_length(pipelines: Pipelines) -> None:
+    units = annotate(document(paragraph("skule " * 5_000)), pipelines).blocks[0].units
+
+    assert max(len(unit.text) for unit in units) <= 10_000
+    assert sum(len(unit.text) for unit in units) == 6 * 5_000 - 1
+
+
+def test_blocks_that_do_not_matter_have_words_and_lemmas_only(pipelines: Pipelines) -> None:
+    source = document(paragraph(NB), Block(BlockKind.LIST_ITEM, NB))
+    annotated = annotate(source, pipelines, matters=lambda block: block.kind is BlockKind.PARAGRAPH)
+    tokens = annotated.blocks[1].units[0].tokens
+
+    assert [token.text for token in tokens] == [token.text for token in annotated.blocks[0].units[0].tokens]
+    assert {(token.pos, token.morph, token.dep) for token in tokens} == {("", "", "")}
+    assert "klasse" in [token.lemma for token in tokens]
 
 
 def test_a_text_is_annotated_alike_wherever_it_stands(pipelines: Pipelines) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from checker.language.sentences import sentence_spans
@@ -59,6 +61,14 @@ def test_abbreviations_ordinals_and_labels_do_not_end_a_sentence(text: str) -> N
 @pytest.mark.parametrize(("text", "expected"), SEVERAL)
 def test_a_text_is_split_into_its_sentences(text: str, expected: list[str]) -> None:
     assert expected == split(text)
+
+
+@pytest.mark.parametrize("text", ["." * 200_000, " " * 200_000 + "x", "jf. A " * 10_000, "1. a «" * 10_000])
+def test_a_hostile_text_takes_no_longer_than_its_length(text: str) -> None:
+    began = time.perf_counter()
+    sentence_spans(text)
+
+    assert time.perf_counter() - began < 5
 
 
 def test_spans_leave_out_white_space_and_empty_texts_have_none() -> None:

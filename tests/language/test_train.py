@@ -139,6 +139,6 @@ def test_the_configuration_takes_folder_limit_and_steps(folder: Path) -> None:
 
 
 def test_the_table_of_figures_names_what_was_scored() -> None:
-    figures = {form: Figures({"UPOS": 0.9712}, {"UPOS": 812}, 20_000.0) for form in ("nb", "nn")}
+    figures = {form: Figures({"UPOS": 0.9712}, {"UPOS": 812}) for form in ("nb", "nn")}
 
     assert table_of(figures).splitlines()[-1] == "| UPOS | 97.1 | 812 | 97.1 | 812 |"

@@ -18,7 +18,9 @@ def finding(judge: Judge, text: str) -> Finding:
     return judge.findings(text, title="")["PR-101"]
 
 
-@pytest.mark.parametrize(("stance", "text"), [(stance, text) for stance, texts in STANCES.items() for text in texts])
+@pytest.mark.parametrize(
+    ("stance", "text"), [(stance, text) for stance, texts in STANCES.items() for text in texts]
+)
 def test_the_stance_of_a_sentence(judge: Judge, stance: str, text: str) -> None:
     found = finding(judge, text)
 
@@ -77,7 +79,9 @@ def test_every_quote_stands_in_its_text(judge: Judge) -> None:
     for case in ELEMENTS:
         folded = " ".join(case["text"].replace("|", " ").split())
         found = finding(judge, case["text"])
-        quotes = [p.quote for p in found.considered] + [hit.quote for p in found.considered for hit in p.elements]
+        quotes = [p.quote for p in found.considered] + [
+            hit.quote for p in found.considered for hit in p.elements
+        ]
 
         for quote in quotes:
             assert quote in folded, case["name"]

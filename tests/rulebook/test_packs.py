@@ -87,7 +87,8 @@ def test_an_unknown_pack_is_named_with_the_known_ones() -> None:
 def test_all_faults_of_a_pack_come_at_once_with_their_places(own_rules: Path) -> None:
     first = own_rules / "requirements" / "KL-102.yaml"
     first.write_text(
-        first.read_text(encoding="utf-8").replace("\nseverity: high", "\nseverity: grave\nconcept: 1"), encoding="utf-8"
+        first.read_text(encoding="utf-8").replace("\nseverity: high", "\nseverity: grave\nconcept: 1"),
+        encoding="utf-8",
     )
     second = own_rules / "concepts" / "visits.yaml"
     second.write_text(second.read_text(encoding="utf-8") + "  broken: [\n", encoding="utf-8")

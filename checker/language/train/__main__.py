@@ -32,12 +32,25 @@ COMMAND = "python -m checker.language.train --treebank DIR --out DIR"
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
 @click.option("--limit", default=0, help="Train on so many sentences of each form only, for a trial.")
 @click.option("--steps", default=None, type=int, help="Train so many steps instead of the configuration's.")
+@click.option(
+    "--start",
+    type=click.Path(exists=True, path_type=Path),
+    help="Go on from a trained network, at a lower rate, in place of a new one.",
+)
 @click.option("--tables-only", is_flag=True, help="Write the word tables and stop.")
+@click.option("--note", default="", help="A sentence for the card on how the network came about.")
 @click.option(
     "--network", type=click.Path(exists=True, path_type=Path), help="Take a trained network; don't train."
 )
 def main(  # noqa: PLR0917 (click passes them by name)
-    folder: Path, out: Path, limit: int, steps: int | None, tables_only: bool, network: Path | None
+    folder: Path,
+    out: Path,
+    limit: int,
+    steps: int | None,
+    start: Path | None,
+    tables_only: bool,
+    note: str,
+    network: Path | None,
 ) -> None:
     """Train the pipeline on the treebank, measure it, and write it with its card."""
     treebanks = read_treebank(folder)
@@ -47,12 +60,12 @@ def main(  # noqa: PLR0917 (click passes them by name)
     trained = (
         spacy.load(network)
         if network
-        else learn(training_config(folder, limit=limit, total_steps=steps), out)
+        else learn(training_config(folder, limit=limit, total_steps=steps, start=start), out)
     )
     nlp = assembled(trained)
     figures = measure(nlp, treebanks)
     counts = {form: len(training_sentences(treebank)) for form, treebank in treebanks.items()}
-    making = Making(COMMAND, datetime.now(UTC).date().isoformat(), counts)
+    making = Making(COMMAND, note, datetime.now(UTC).date().isoformat(), counts)
     write_model(nlp, figures, making, out / "model")
     shares = {form: dict(of_form.shares) for form, of_form in figures.items()}
     (out / "figures.json").write_text(json.dumps(shares, indent=1), encoding="utf-8")

@@ -21,9 +21,10 @@ LICENCE = "CC BY-SA 4.0"
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """How a model was made: the command, the day, and the number of training sentences by written form."""
+    """How a model was made: command, note, day, and the number of training sentences by written form."""
 
     command: str
+    note: str
     date: str
     sentences: Mapping[str, int]
 
@@ -55,6 +56,7 @@ def write_model(nlp: Language, figures: Mapping[str, Figures], making: Making, o
         },
         trained=making.date,
         command=making.command,
+        note=making.note,
     )
     nlp.to_disk(out)
     _write_strings(nlp, out / "vocab" / "strings.json")
@@ -77,8 +79,8 @@ def _card(figures: Mapping[str, Figures], making: Making, sources: list[dict[str
         licence=LICENCE,
         date=making.date,
         command=making.command,
+        note=f"\n{making.note}\n" if making.note else "",
         sentences=", ".join(f"{count} {form}" for form, count in sorted(making.sentences.items())),
-        speed=", ".join(f"{form} {of_form.words_per_second:,.0f}" for form, of_form in figures.items()),
         table=table_of(figures),
         sources=listed,
     )

@@ -11,7 +11,7 @@ import gzip
 import lzma
 import tarfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ LOST_FEATURES = {"eint": ("Number", "Sing"), "bu": ("Definite", "Def"), "st-form
 WITH_NUMBER_AND_DEFINITE = frozenset({"ADJ", "DET", "NOUN", "NUM", "PRON"})
 CLASSES_ALIGNED = frozenset({"ADJ", "DET", "PRON"})
 FEATURES_ALIGNED = frozenset({"NumType", "Polarity", "PronType"})
-LEAST_SEEN = 3
+LEAST_SEEN = 5
 """The silver conversion gives nynorsk's closed classes features of their own; they are aligned with dev's."""
 
 CLAUSE_MARK = ("|", "clb")
@@ -74,8 +74,9 @@ def read_treebank(folder: Path) -> dict[str, Treebank]:
         )
         dev, test = ([_mended(sentence, form, ndt) for sentence in part] for part in (dev, test))
         usual = _usual_features(dev)
+        attested = {entry for sentence in dev for entry in zip(sentence.pos, sentence.features, strict=True)}
         treebanks[form] = Treebank(
-            tuple(_as_usual(sentence, usual) for sentence in train), tuple(dev), tuple(test)
+            tuple(_as_usual(sentence, usual, attested) for sentence in train), tuple(dev), tuple(test)
         )
     return treebanks
 
@@ -129,15 +130,24 @@ def _class_features(features: str) -> frozenset[str]:
     return frozenset(entry for entry in features.split("|") if entry.partition("=")[0] in FEATURES_ALIGNED)
 
 
-def _as_usual(sentence: Sentence, usual: Mapping[tuple[str, str], frozenset[str]]) -> Sentence:
-    """Give a converted sentence with the word class features that its words usually have in UD itself."""
+def _as_usual(
+    sentence: Sentence,
+    usual: Mapping[tuple[str, str], frozenset[str]],
+    attested: Container[tuple[str, str]],
+) -> Sentence:
+    """Give a converted sentence with the word class features that its words usually have in UD itself.
+
+    Only where UD has the features that come out of it.
+    """
     features = []
     for word, pos, own in zip(sentence.words, sentence.pos, sentence.features, strict=True):
         wanted = usual.get((word.lower(), pos))
         if wanted is not None and wanted != _class_features(own):
             kept = [e for e in own.split("|") if e != "_" and e.partition("=")[0] not in FEATURES_ALIGNED]
-            own = "|".join(sorted([*kept, *wanted])) or "_"  # noqa: PLW2901
-        features.append(own)
+            aligned = "|".join(sorted([*kept, *wanted])) or "_"
+            features.append(aligned if (pos, aligned) in attested else own)
+        else:
+            features.append(own)
     return replace(sentence, features=tuple(features))
 
 
