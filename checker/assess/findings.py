@@ -129,7 +129,7 @@ def _falling(evidence: Sequence[Passage]) -> tuple[Passage, ...]:
 
 
 def _by_elements(requirement: Requirement, passages: Sequence[Passage]) -> _Verdict:
-    practices = [p for p in passages if p.is_practice and p.stance in PRACTISED]
+    practices = _joined_by_name([p for p in passages if p.is_practice and p.stance in PRACTISED])
     denials = [p for p in passages if p.stance in DENYING]
     if not practices:
         return _without_practice(passages, denials)
@@ -144,6 +144,23 @@ def _by_elements(requirement: Requirement, passages: Sequence[Passage]) -> _Verd
         tuple(hit for hit in best.elements if hit.kind in requirement.required),
         bool(disputed),
     )
+
+
+def _joined_by_name(practices: Sequence[Passage]) -> list[Passage]:
+    """Give the practices, each with the elements that passages under the same name lend it (ruling 25)."""
+    lent: dict[str, dict[ElementKind, ElementHit]] = {}
+    for passage in practices:
+        for name in passage.names:
+            for hit in passage.elements:
+                lent.setdefault(name, {}).setdefault(hit.kind, hit)
+    joined = []
+    for passage in practices:
+        elements = {hit.kind: hit for hit in passage.elements}
+        for name in passage.names:
+            for kind, hit in lent[name].items():
+                elements.setdefault(kind, hit)
+        joined.append(replace(passage, elements=tuple(hit for _, hit in sorted(elements.items()))))
+    return joined
 
 
 def _disputing(

@@ -122,8 +122,7 @@ def _rules() -> Pipeline:
     nlp.add_pipe("skolesjekk_form")
     nlp.add_pipe("skolesjekk_sentences")
     nlp.add_pipe("skolesjekk_lemmatizer")
-    data = files("checker.language") / "data"
-    return Pipeline(nlp, Origin.RULES, ModelInfo(RULES_NAME, version("skolesjekk"), _checksum(data)))
+    return Pipeline(nlp, Origin.RULES, ModelInfo(RULES_NAME, version("skolesjekk"), _checksum(_data())))
 
 
 def _own() -> Pipeline | None:
@@ -150,14 +149,20 @@ def _official(name: str) -> Pipeline:
 
 def _model_info(nlp: Language, folder: Traversable | Path) -> ModelInfo:
     meta = nlp.meta
-    return ModelInfo(f"{meta['lang']}_{meta['name']}", str(meta["version"]), _checksum(folder))
+    return ModelInfo(f"{meta['lang']}_{meta['name']}", str(meta["version"]), _checksum(folder, _data()))
 
 
-def _checksum(folder: Traversable | Path) -> str:
-    """Give the SHA-256 over the names and contents of a folder's files, in order of name."""
+def _data() -> Traversable:
+    """Give the folder of the word lists, which every pipeline's lemmas and sentences rest on."""
+    return files("checker.language") / "data"
+
+
+def _checksum(*folders: Traversable | Path) -> str:
+    """Give the SHA-256 over the names and contents of the folders' files, in order of name."""
     digest = hashlib.sha256()
-    for name, entry in _files_below(folder, ""):
-        digest.update(json.dumps([name, hashlib.sha256(entry.read_bytes()).hexdigest()]).encode())
+    for folder in folders:
+        for name, entry in _files_below(folder, ""):
+            digest.update(json.dumps([name, hashlib.sha256(entry.read_bytes()).hexdigest()]).encode())
     return digest.hexdigest()
 
 

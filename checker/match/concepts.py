@@ -20,6 +20,9 @@ FUZZY_MIN_LETTERS = 8
 FUZZY_LIKENESS = ((8, 0.88), (11, 0.86))
 """From how many letters on a misspelt word counts, and how like it must then be (normalised Levenshtein)."""
 
+NAME_LETTERS = 3
+"""So many letters stand at least before the ending of a name."""
+
 QUOTE_MARKS = frozenset("«»\"'“”„‘’‹›")
 
 
@@ -65,6 +68,7 @@ class ConceptMatcher:
         self._by_form: dict[str, set[int]] = defaultdict(set)
         self._by_exact: dict[str, set[int]] = defaultdict(set)
         self._affixes: list[tuple[SlotKind, str, int]] = []
+        self._names: list[tuple[str, int]] = []
         self._fuzzy_keys: dict[str, set[int]] = defaultdict(set)
         self._number_choice: int | None = None
         self._simple: dict[int, list[_Entry]] = defaultdict(list)
@@ -84,13 +88,15 @@ class ConceptMatcher:
         choices = [self._choices(tokens[index]) for index in kept]
         found: dict[str, list[Hit]] = defaultdict(list)
         excluded: dict[str, list[Hit]] = defaultdict(list)
+        there = frozenset().union(*(ids for ids, _ in choices))
         for at in range(len(kept)):
             seen: set[int] = set()
             for choice in choices[at][0]:
                 for entry in self._simple.get(choice, ()):
                     if id(entry) not in seen:
                         seen.add(id(entry))
-                        self._try(entry, at, choices, kept, {}, found, excluded)
+                        if len(entry.slots) == 1 or not any(there.isdisjoint(wanted) for wanted, _ in entry.slots):
+                            self._try(entry, at, choices, kept, {}, found, excluded)
         spans = _spans_by_start(found, self._counts_as, kept)
         for entry in self._with_concepts:
             for at in range(len(kept)):
@@ -163,8 +169,17 @@ class ConceptMatcher:
         known = self._choices_of_type.get(token.lower)
         if known is None:
             known = self._choices_of_type[token.lower] = self._choices_of(token.lower)
-        exact = self._by_exact.get(token.text)
+        exact = self._by_exact.get(token.text, set()) | self._named(token.text)
         return (known[0] | exact, known[1]) if exact else known
+
+    def _named(self, text: str) -> set[int]:
+        """Give the choices for names that a word with a capital satisfies."""
+        if not self._names or not text[:1].isupper():
+            return set()
+        lower = text.casefold()
+        return {
+            number for ending, number in self._names if lower.endswith(ending) and len(lower) >= len(ending) + NAME_LETTERS
+        }
 
     def _choices_of(self, lower: str) -> tuple[frozenset[int], float]:
         """Give the choices that a word type satisfies, and how sure that is (below 1.0: by likeness)."""
@@ -218,6 +233,8 @@ class ConceptMatcher:
                     self._by_form[choice.text].add(number)
                 case SlotKind.EXACT:
                     self._by_exact[choice.text].add(number)
+                case SlotKind.NAME:
+                    self._names.append((choice.text, number))
                 case SlotKind.NUMBER:
                     self._number_choice = number
                 case SlotKind.CONCEPT:

@@ -14,10 +14,12 @@ from dataclasses import dataclass, field, replace
 from checker.language import AnnotatedBlock, AnnotatedDocument, Token, Unit, lemmas_of
 from checker.match.concepts import ConceptMatcher, Hit, Hits
 from checker.model import Block, BlockKind, Mark
-from checker.rulebook import COLUMN, Rulebook
+from checker.rulebook import COLUMN, DEFINING, Rulebook
 
 WORD = re.compile(r"\w+(?:[.\-–/]\w+)*\.?|[^\w\s]")
 LABEL = re.compile(r"^\s*([^:|]{2,45}):\s*(.*)$", re.DOTALL)
+ABBREVIATION = re.compile(r"[^\W\d_a-zæøå]{1,4}")
+DEFINING_MARKS = frozenset({"=", ":", "–", "-"})
 MAX_LABEL_WORDS = 5
 SIGNATURE_LINES = 4
 SIGNATURE_WORDS = 9
@@ -108,7 +110,7 @@ def lay_out(document: AnnotatedDocument, matcher: ConceptMatcher, rulebook: Rule
     for number, block in enumerate(document.blocks):
         if not UNREAD_MARKS & set(block.block.marks):
             builder.add(number, block)
-    lines = tuple(_signed(_with_forms(builder.lines), rulebook))
+    lines = tuple(_signed(_abbreviated(_with_forms(builder.lines), rulebook), rulebook))
     title_hits = matcher.hits(simple_tokens(document.document.title or ""))
     concepts = {name for line in lines for part in line.parts for name in part.hits} | set(title_hits)
     return Layout(
@@ -120,6 +122,45 @@ def lay_out(document: AnnotatedDocument, matcher: ConceptMatcher, rulebook: Rule
         _grouped((line.form, line.number) for line in lines),
         _grouped((line.section, line.number) for line in lines),
     )
+
+
+def _abbreviated(lines: Sequence[Line], rulebook: Rulebook) -> list[Line]:
+    """Let a document's own abbreviations of roles ("AR er assisterende rektor", "fagleder (FL)") stand for them."""
+    meaning: dict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        for part in line.parts:
+            for actor in rulebook.actors:
+                for hit in part.hits.get(actor, ()):
+                    abbreviation = _abbreviation_beside(part, hit)
+                    if abbreviation:
+                        meaning[abbreviation].add(actor)
+    if not meaning:
+        return list(lines)
+    return [replace(line, parts=tuple(_spelt_out(part, meaning) for part in line.parts)) for line in lines]
+
+
+def _abbreviation_beside(part: Part, hit: Hit) -> str | None:
+    """Give the capitals that abbreviate a role: in brackets after it, or before it with "er", "=" or ":"."""
+    tokens = part.unit.tokens
+    defining = {found.start for found in part.hits.get(DEFINING, ())}
+    after = [token.text for token in tokens[hit.end : hit.end + 3]]
+    before = [token.text for token in tokens[max(0, hit.start - 2) : hit.start]]
+    defines = bool(before) and (before[-1] in DEFINING_MARKS or hit.start - 1 in defining)
+    if len(after) == 3 and after[0] == "(" and after[2] == ")" and ABBREVIATION.fullmatch(after[1]):
+        return after[1]
+    if len(before) == 2 and defines and ABBREVIATION.fullmatch(before[0]):
+        return before[0]
+    return None
+
+
+def _spelt_out(part: Part, meaning: Mapping[str, set[str]]) -> Part:
+    hits = dict(part.hits)
+    for at, token in enumerate(part.unit.tokens):
+        for actor in sorted(meaning.get(token.text, ())):
+            if not any(hit.start <= at < hit.end for hit in hits.get(actor, ())):
+                added = (*hits.get(actor, ()), Hit(actor, at, at + 1))
+                hits[actor] = tuple(sorted(added, key=lambda hit: (hit.start, hit.end)))
+    return replace(part, hits=hits)
 
 
 def _signed(lines: Sequence[Line], rulebook: Rulebook) -> list[Line]:
@@ -182,9 +223,9 @@ class _Builder:
             return
         is_item = block.kind is BlockKind.LIST_ITEM
         self.paragraph += 1
+        label = self._label_of(annotated.units[0]) if annotated.units else None
         for unit in annotated.units:
             hits = self.matcher.hits(unit.tokens)
-            label = self._label_of(unit.text)
             self._line(
                 number,
                 annotated,
@@ -254,11 +295,15 @@ class _Builder:
             self.columns[name] = (self._role(name), self.matcher.hits(simple_tokens(name)))
         return self.columns[name]
 
-    def _label_of(self, text: str) -> str | None:
-        match = LABEL.match(text)
-        if match is None or len(match.group(1).split()) > MAX_LABEL_WORDS:
-            return None
-        return self._role(match.group(1))
+    def _label_of(self, unit: Unit) -> str | None:
+        """Give the role of a label that a paragraph begins with: "Ansvar: rektor", or run in, "Ansvar Rektor …"."""
+        match = LABEL.match(unit.text)
+        if match is not None and len(match.group(1).split()) <= MAX_LABEL_WORDS:
+            return self._role(match.group(1))
+        words = [token for token in unit.tokens[:2] if token.text[:1].isupper()]
+        if len(words) == 2 and len(unit.tokens) > 2:
+            return self._role(words[0].text)
+        return None
 
     def _role(self, name: str) -> str | None:
         """Give the role that a column's, field's or section's name stands for."""

@@ -17,6 +17,9 @@ from checker.rulebook import CompiledPattern, Requirement, Rulebook
 
 MAX_QUOTE = 400
 MAX_COMBINATIONS = 64
+NAME_LETTERS = 9
+"""Shorter words ("besøk", "kurs") name no practice of their own."""
+
 RESULT_REACH = 3
 """So many lines after a practice, in its section, may tell what it leaves and what follows."""
 
@@ -226,9 +229,24 @@ class _Binder:
             elements=tuple(found.as_hit(self.layout.path) for _, found in sorted(elements.items())),
             stance_cue=candidate.decided.cue,
             denies_system=candidate.decided.denies_system,
+            names=self._names(line, requirement) if candidate.is_practice else (),
             subtheme=candidate.pattern.subtheme,
             group=line.form * 100_000 if line.form is not None else line.paragraph,
         )
+
+    def _names(self, line: Line, requirement: Requirement) -> tuple[str, ...]:
+        """Give the words that name the practice in the line, or in the heading that it stands under."""
+        headings = self.layout.headings_of(line)
+        under = [heading for heading in headings if heading.label is None][-1:]
+        found = {
+            part.unit.tokens[hit.start].lemma.casefold()
+            for named in (line, *under)
+            for part in named.parts
+            for concept in requirement.names
+            for hit in part.hits.get(concept, ())
+            if hit.end - hit.start == 1
+        }
+        return tuple(sorted(name for name in found if len(name) >= NAME_LETTERS))
 
     def _elements(self, line: Line, requirement: Requirement) -> tuple[Found, ...]:
         key = (line.number, requirement.id)

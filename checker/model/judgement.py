@@ -116,6 +116,7 @@ class Passage:
         subtheme: id of the sub-theme, for requirements that count sub-themes.
         stance_cue: the words that decided the stance; empty for a plain statement.
         group: passages with the same number describe one practice (same paragraph, row, list or form).
+        names: the names that the practice goes by here; passages that share one are about the same practice.
         denies_system: for a denial, whether it denies that a way of working exists, not only a single case of it.
     """
 
@@ -132,6 +133,7 @@ class Passage:
     subtheme: str | None = None
     group: int = 0
     denies_system: bool = True
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

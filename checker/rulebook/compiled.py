@@ -26,6 +26,7 @@ COLUMN = "column:"
 CUE = "cue:"
 HEADING = "heading:"
 BOUNDARY = "boundary"
+DEFINING = "defining"
 NOT_ACTOR_AFTER = "not_actor_after"
 NOT_STARTED = "not_started"
 QUOTE_SOURCE = "quote_source"
@@ -85,6 +86,7 @@ class Requirement:
     patterns: tuple[CompiledPattern, ...]
     elements: Mapping[ElementKind, tuple[str, ...]]
     about: tuple[str, ...]
+    names: tuple[str, ...]
     plain_negation: bool
     title: Mapping[str, str]
     rationale: Mapping[str, str]
@@ -187,7 +189,7 @@ class _Compiler:
         observations, source = self.shared.observations
         self._check_regexes(observations, source)
         for key in ElementsFile.model_fields:
-            if key != "not_actor_after":
+            if key not in {"defining", "not_actor_after"}:
                 self._check_names(getattr(elements, key), self.shared.elements[1], (key,))
         return Rulebook(
             packs=tuple(RulePackInfo(p.name, p.version, p.sha256) for p in self.packs),
@@ -248,6 +250,7 @@ class _Compiler:
             yield COLUMN + role, words, Words(), source, ("roles", role)
         yield NOT_STARTED, columns.not_started, Words(), source, ("not_started",)
         elements, source = self.shared.elements
+        yield DEFINING, elements.defining, Words(), source, ("defining",)
         yield NOT_ACTOR_AFTER, elements.not_actor_after, Words(), source, ("not_actor_after",)
 
     def _counts_as(self, name: str) -> tuple[str, ...]:
@@ -288,6 +291,7 @@ class _Compiler:
         for kind, element in rule.elements.items():
             self._check_names(element.concepts, source, ("elements", kind.value, "concepts"))
         self._check_names(rule.about, source, ("about",))
+        self._check_names(rule.names, source, ("names",))
         patterns = [
             self._pattern(p, rule.id, None, source, ("patterns", number))
             for number, p in enumerate(rule.patterns)
@@ -310,6 +314,7 @@ class _Compiler:
             patterns=tuple(patterns),
             elements={kind: self._element_concepts(rule, kind) for kind in ElementKind},
             about=rule.about,
+            names=rule.names,
             plain_negation=rule.plain_negation,
             title=rule.title.model_dump(),
             rationale=rule.rationale.model_dump(),

@@ -118,6 +118,7 @@ class ElementsFile(Strict):
     signature: tuple[str, ...] = Field(
         description="words for the writer, who acts where a role has signed the text"
     )
+    defining: Words = Field(description="words between an abbreviation and what it stands for")
     not_actor_after: Words = Field(description="prepositions after which a role is not the one who does it")
 
 
@@ -222,6 +223,9 @@ class RequirementFile(Strict):
     about: tuple[str, ...] = Field(
         default=(),
         description="concepts that, in a heading, say that the section is about this requirement's practice",
+    )
+    names: tuple[str, ...] = Field(
+        default=(), description="concepts whose words name a practice: passages with one name are about one practice"
     )
     patterns: tuple[Pattern, ...] = ()
     subthemes: dict[str, Subtheme] = {}

@@ -5,6 +5,7 @@
 * ``besøke ... klasse`` – up to six other words may stand between.
 * ``besøke|vitje`` – either word.
 * ``klasse*``, ``*ledelse``, ``*miljø*`` – compounds that begin with, end with or hold the word.
+* ``^*timen`` – a name with a capital that ends so (Granlitimen, Åsmark-timen).
 * ``=MOT`` – exactly this form, capitals included.
 * ``<number>`` – a number in figures (38, 8.–10., 1.4.).
 * ``<rolle>`` – any mention of the concept ``rolle``.
@@ -34,6 +35,7 @@ class SlotKind(StrEnum):
     PREFIX = "prefix"
     SUFFIX = "suffix"
     INFIX = "infix"
+    NAME = "name"
     NUMBER = "number"
     CONCEPT = "concept"
 
@@ -108,6 +110,8 @@ def _parse_choice(text: str, strict: bool) -> Choice:
         return Choice(SlotKind.EXACT, text[1:])
     if text.startswith("'"):
         return Choice(SlotKind.FORM, text[1:].casefold())
+    if text.startswith("^*") and len(text) > 2:
+        return Choice(SlotKind.NAME, text[2:].casefold())
     stem = text.strip("*").casefold()
     if "*" in stem:
         raise TermSyntaxError("rules.term.star_inside")
