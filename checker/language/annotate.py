@@ -18,6 +18,7 @@ from checker.model import Block, BlockKind, Document, Problem, ReadStatus
 CELL_JOINER = " | "
 LAST_NUMBER = re.compile(r"\s\S*\d\.$")
 LONGEST_UNIT = 10_000
+BATCH_UNITS = 128
 COVERED = frozenset({"nb", "nn", "mul", None})
 NAMED = frozenset({"en", "se"})
 NORWEGIAN = frozenset({"nb", "nn", None})
@@ -126,7 +127,7 @@ def _tokens_of(texts: Sequence[_Text], pipelines: Pipelines) -> list[tuple[Token
         nlp = pipelines.of("nn" if is_nynorsk else "nb").nlp
         docs = [_tokenised(nlp, text) for text in group]
         left_out = [] if is_dear else [name for name in TRAINED_COMPONENTS if name in nlp.pipe_names]
-        for text, doc in zip(group, nlp.pipe(docs, disable=left_out), strict=True):
+        for text, doc in zip(group, nlp.pipe(docs, batch_size=BATCH_UNITS, disable=left_out), strict=True):
             done[text] = _plain_tokens(doc)
     return [done[text] for text in texts]
 

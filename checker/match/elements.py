@@ -20,6 +20,7 @@ PERSON = re.compile(r"^[^\W\d_a-zæøå]\w*\.?(?:[ -][^\W\d_a-zæøå]\w*\.?){1,
 EMPTY_CELL = re.compile(r"^[\s\-–—.…?]*$")
 MODIFIER_REACH = 3
 SHORT_TOKENS = 4
+FIELD_TOKENS = 10
 
 COLUMN_OF = {
     ElementKind.RESPONSIBLE: "who",
@@ -75,8 +76,10 @@ def _stands_alone(line: Line, part: Part) -> bool:
     """Whether the name of a month is a time here by itself: in a column for it, a short cell or a short heading."""
     if part.role == "when":
         return True
-    is_short = len(part.unit.tokens) <= SHORT_TOKENS
-    return is_short and (line.is_row or line.block.kind is BlockKind.HEADING)
+    tokens = len(part.unit.tokens)
+    if line.label is not None and tokens <= FIELD_TOKENS:
+        return True
+    return tokens <= SHORT_TOKENS and (line.is_row or line.block.kind is BlockKind.HEADING)
 
 
 def _in_part(
@@ -120,7 +123,7 @@ def is_actor(part: Part, hit: Hit) -> bool:
     tokens = part.unit.tokens
     blockers = {other.start for other in part.hits.get(NOT_ACTOR_AFTER, ())}
     first = hit.start
-    if tokens[first].dep in {"obj", "iobj"}:
+    if tokens[first].dep in {"obj", "iobj"} and _has_other_subject(part, first):
         return False
     for back in range(1, MODIFIER_REACH + 1):
         at = first - back
@@ -131,3 +134,10 @@ def is_actor(part: Part, hit: Hit) -> bool:
         if tokens[at].pos in {"VERB", "AUX"}:
             return True
     return True
+
+
+def _has_other_subject(part: Part, first: int) -> bool:
+    """Whether the verb that a token is said to be object of has a subject; if not, the parse took the subject for it."""
+    tokens = part.unit.tokens
+    head = tokens[first].head
+    return any(token.dep.startswith("nsubj") and token.head == head for token in tokens)

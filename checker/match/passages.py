@@ -77,6 +77,8 @@ def _candidate(
     decided = stance_of(line, anchors, layout, rulebook, plain_negation=requirement.plain_negation)
     if kind == "denial" and decided.stance not in {Stance.DENIED, Stance.PLANNED, Stance.ENDED}:
         return None
+    if kind == "mention" and decided.stance in {Stance.PLANNED, Stance.HEDGED, Stance.CONDITIONAL}:
+        decided = Decided(Stance.QUOTED, decided.cue)
     if line.block.kind is BlockKind.HEADING:
         return Candidate(line, pattern, anchors, decided, is_practice=False)
     is_practice = kind == "practice" or (kind == "topic" and _is_done(line, requirement, rulebook))
@@ -326,7 +328,7 @@ class _Binder:
         if any(other.names(concept) for concept in self.rulebook.off_topic):
             return False
         answered = self.requirements_of.get(other.number, set())
-        if not answered or requirement.id in answered:
+        if not answered or requirement.id in answered or any(other.names(a) for a in self.rulebook.anaphora):
             return True
         own = {
             concept

@@ -222,7 +222,7 @@ class _Compiler:
             concepts[name] = Concept(
                 name,
                 self._terms(rule, source, path),
-                self._terms(rule.exclude, source, (*path, "exclude")),
+                self._terms(rule.exclude, source, (*path, "exclude"), strict=True),
                 rule.fuzzy,
                 self._counts_as(name),
             )

@@ -42,6 +42,7 @@ def requirement(**changes: Any) -> Requirement:
             patterns=(),
             elements={},
             about=(),
+            names=(),
             plain_negation=True,
             title=words,
             rationale=words,
