@@ -56,10 +56,14 @@ def _has_own_docstring(value: object) -> bool:
     return inspect.isclass(value) or inspect.isfunction(value)
 
 
+LETTERS = frozenset({"å", "mwæœ"})
+"""Letters that stand for themselves, not words: an escape in ODF, and letters that are wide in print."""
+
+
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.relative_to(ROOT).as_posix())
 def test_no_norwegian_word_stands_in_the_code(source: Path) -> None:
     """Words and sentences are data; docstrings may hold examples."""
-    found = [f"{line}: {text}" for line, text in _strings(source) if _is_norwegian(text)]
+    found = [f"{line}: {text}" for line, text in _strings(source) if text not in LETTERS and _is_norwegian(text)]
 
     assert found == []
 
@@ -68,7 +72,7 @@ def test_a_norwegian_word_would_be_found(tmp_path: Path) -> None:
     source = tmp_path / "a.py"
     source.write_text('"""Måned."""\n\nLETTER = "[a-zæøå]"\nNAMES = {f"{LETTER} måned"}\n', encoding="utf-8")
 
-    assert [line for line, text in _strings(source) if _is_norwegian(text)] == [4]
+    assert [line for line, text in _strings(source) if text not in LETTERS and _is_norwegian(text)] == [4]
 
 
 def _strings(source: Path) -> Iterator[tuple[int, str]]:

@@ -38,6 +38,7 @@ UNREAD_PROBLEMS = frozenset(
 
 UNSURE_SCORE = 0.8
 SCORE_STEP = 0.001
+NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +107,19 @@ def finding_of(school: School, requirement: Requirement, documents: Sequence[Rea
         elements=verdict.elements,
         evidence=evidence,
         considered=(*evidence, *rest),
-        nearest=tuple(rest[:3]) if status is not Status.DOCUMENTED else (),
+        nearest=_nearest(rest) if status is not Status.DOCUMENTED else (),
         searched_documents=len(searched),
         searched_pages=sum(d.document.pages or 0 for d in searched),
         searched_terms=requirement.term_count,
         unread=unread,
         review=_review(verdict, unread),
     )
+
+
+def _nearest(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Give the first passages that did not count, each line once."""
+    lines = {_line(passage): passage for passage in reversed(passages)}
+    return tuple(sorted(lines.values(), key=passages.index))[:NEAREST]
 
 
 def _falling(evidence: Sequence[Passage]) -> tuple[Passage, ...]:

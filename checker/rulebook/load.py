@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, cast, get_args
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
@@ -210,21 +210,28 @@ def _fault_of(source: SourceText, item: Any, model: type[BaseModel]) -> Fault:
 
 
 def _keys_at(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
-    """Give the keys that a rule file may have at ``path``."""
-    current: Any = model
+    """Give the keys that a rule file may have at ``path``; a list's index or a mapping's name leads to its model."""
+    current: type[BaseModel] | None = model
+    is_within = False
     for part in path:
-        if isinstance(current, type) and issubclass(current, BaseModel):
-            info = current.model_fields.get(str(part))
-            current = info.annotation if info else None
-        current = _model_in(current) or current
-    return (
-        sorted(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else []
-    )
+        if current is None:
+            return []
+        info = None if is_within else current.model_fields.get(str(part))
+        if info is None:
+            is_within = False
+            continue
+        current = _model_in(info.annotation)
+        is_within = not _is_model(info.annotation)
+    return sorted(current.model_fields) if current is not None else []
+
+
+def _is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
+    if _is_model(annotation):
+        return cast(type[BaseModel], annotation)
     return next(filter(None, map(_model_in, get_args(annotation))), None)
 
 

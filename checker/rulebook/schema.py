@@ -225,7 +225,8 @@ class RequirementFile(Strict):
         description="concepts that, in a heading, say that the section is about this requirement's practice",
     )
     names: tuple[str, ...] = Field(
-        default=(), description="concepts whose words name a practice: passages with one name are about one practice"
+        default=(),
+        description="concepts whose words name a practice: passages with one name are about one practice",
     )
     patterns: tuple[Pattern, ...] = ()
     subthemes: dict[str, Subtheme] = {}

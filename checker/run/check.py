@@ -79,7 +79,6 @@ def check(folder: Path, settings: CheckSettings, *, progress: Progress | None = 
     """
     started = datetime.now(UTC)
     texts = load_texts(settings.language)
-    rulebook = load_rules(settings.rules)
     intake = take_in(
         folder,
         school_list=settings.school_list,
@@ -87,6 +86,7 @@ def check(folder: Path, settings: CheckSettings, *, progress: Progress | None = 
         depth=settings.depth,
         exclude=settings.exclude,
     )
+    rulebook = load_rules(settings.rules)
     readers = find_readers(builtin_only=settings.builtin_readers)
     reading = Reading(rulebook, intake.schools, settings.as_of, settings.language, readers, settings.model_nb)
     judged = _judged(intake, reading, settings, progress)

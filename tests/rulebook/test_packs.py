@@ -120,6 +120,25 @@ def test_an_unknown_key_is_met_with_the_nearest_known_one(own_rules: Path) -> No
     assert fault.source_line.startswith("rationalle:")
 
 
+def test_an_unknown_key_deep_in_a_file_is_met_with_the_nearest_too(own_rules: Path) -> None:
+    path = own_rules / "requirements" / "KL-104.yaml"
+    pattern = "\npatterns:\n  - id: own\n    al: [leader]\n"
+    path.write_text(path.read_text(encoding="utf-8").replace("\npatterns:\n", pattern, 1), encoding="utf-8")
+    (own_rules / "concepts" / "own.yaml").write_text(
+        "concepts:\n  own: {nb: [eple], inkludes: [leader]}\n", encoding="utf-8"
+    )
+
+    with pytest.raises(RulePackError) as caught:
+        load_rules([str(own_rules)])
+    near = {
+        dict(f.fields)["name"]: dict(f.fields)["near"]
+        for f in caught.value.faults
+        if f.key == "rules.unknown_key_near"
+    }
+
+    assert near == {"al": "all", "inkludes": "includes"}
+
+
 def test_a_concept_that_does_not_exist_is_told_where_it_is_named(own_rules: Path) -> None:
     path = own_rules / "requirements" / "KL-102.yaml"
     own = "\npatterns:\n  - id: own\n    all: [visit_nane]\n"
