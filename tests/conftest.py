@@ -17,6 +17,17 @@ PROGRAMS = {
 """Marker of a test with the names of the programs of which it needs one."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--update-golden``."""
+    parser.addoption("--update-golden", action="store_true", help="write the golden report anew (not in CI)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse to write golden files in CI."""
+    if config.getoption("--update-golden") and _is_ci():
+        raise pytest.UsageError("--update-golden writes what CI is to compare with; it is refused there")
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test by name where the program that it needs is not installed."""
     for marker, names in PROGRAMS.items():
