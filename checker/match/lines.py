@@ -82,6 +82,7 @@ class Layout:
     """A document as lines, and what its title names."""
 
     lines: tuple[Line, ...]
+    title: str
     title_hits: Hits
     concepts: frozenset[str]
     path: str
@@ -115,6 +116,7 @@ def lay_out(document: AnnotatedDocument, matcher: ConceptMatcher, rulebook: Rule
     concepts = {name for line in lines for part in line.parts for name in part.hits} | set(title_hits)
     return Layout(
         lines,
+        document.document.title or "",
         title_hits,
         frozenset(concepts),
         document.document.path,

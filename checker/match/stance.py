@@ -70,7 +70,7 @@ def stance_of(
                     known = found.get(cue.stance)
                     if known is None or (cue.system and not known.denies_system):
                         found[cue.stance] = Decided(cue.stance, part.text_of(hit), cue.system)
-    row = _row_stance(line)
+    row = _row_stance(line, anchors, rulebook)
     if row is not None:
         found.setdefault(row.stance, row)
     for stance in PRECEDENCE:
@@ -132,12 +132,24 @@ def _quoted(line: Line, layout: Layout) -> Decided | None:
     return None
 
 
-def _row_stance(line: Line) -> Decided | None:
-    """A measure whose own status cell says that it has not begun is planned."""
+def _row_stance(line: Line, anchors: Sequence[Anchor], rulebook: Rulebook) -> Decided | None:
+    """Give the stance that other cells of a row lend what is named in one of them.
+
+    A measure whose own status cell says that it has not begun is planned. A statement that is scored or commented on
+    ("Påstand | Skår | Kommentar") is nobody's practice: it is denied where the comment denies it.
+    """
     for part in line.parts:
         if part.role == "status" and NOT_STARTED in part.hits:
             return Decided(Stance.PLANNED, part.unit.text)
-    return None
+    if not line.is_row or not anchors or not all(line.parts[anchor.part].role == "statement" for anchor in anchors):
+        return None
+    denying = [cue.concept for cue in rulebook.cues if cue.stance is Stance.DENIED]
+    for part in line.parts:
+        if part.role != "statement":
+            hits = [hit for concept in denying for hit in part.hits.get(concept, ())]
+            if hits:
+                return Decided(Stance.DENIED, part.text_of(hits[0]))
+    return Decided(Stance.QUOTED, line.parts[anchors[0].part].unit.text[:60])
 
 
 def _heading_stance(
@@ -163,4 +175,7 @@ def _heading_stance(
             if turns:
                 _, _, stance, hit = min(turns, key=lambda turn: turn[:2])
                 return None if stance is Stance.AFFIRMED else Decided(stance, part.text_of(hit))
+    for concept, stance in rulebook.title_stances.items():
+        if concept in layout.title_hits:
+            return Decided(stance, layout.title)
     return None

@@ -106,6 +106,7 @@ class Rulebook:
     requirements: tuple[Requirement, ...]
     cues: tuple[Cue, ...]
     heading_stances: Mapping[str, Stance]
+    title_stances: Mapping[str, Stance]
     column_roles: tuple[str, ...]
     practice_verbs: tuple[str, ...]
     off_topic: tuple[str, ...]
@@ -202,6 +203,7 @@ class _Compiler:
             ),
             cues=tuple(Cue(CUE + c.id, c.stance, c.scope, c.system) for c in stance.cues),
             heading_stances={HEADING + h.id: h.stance for h in stance.headings},
+            title_stances={HEADING + h.id: h.stance for h in stance.headings if h.document},
             column_roles=tuple(COLUMN + role for role in columns.roles),
             practice_verbs=elements.practice_verbs,
             off_topic=elements.off_topic,

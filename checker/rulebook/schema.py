@@ -74,6 +74,7 @@ class HeadingRule(Words):
 
     id: str
     stance: Stance
+    document: bool = Field(default=False, description="whether such a title turns the whole document")
 
 
 class StanceFile(Strict):
@@ -86,7 +87,7 @@ class StanceFile(Strict):
 
 
 ColumnRole = Literal[
-    "action", "who", "when", "record", "followup", "status", "goal", "audience", "how", "other"
+    "action", "who", "when", "record", "followup", "status", "goal", "audience", "how", "statement", "other"
 ]
 
 
