@@ -95,7 +95,9 @@ class ConceptMatcher:
                 for entry in self._simple.get(choice, ()):
                     if id(entry) not in seen:
                         seen.add(id(entry))
-                        if len(entry.slots) == 1 or not any(there.isdisjoint(wanted) for wanted, _ in entry.slots):
+                        if len(entry.slots) == 1 or not any(
+                            there.isdisjoint(wanted) for wanted, _ in entry.slots
+                        ):
                             self._try(entry, at, choices, kept, {}, found, excluded)
         spans = _spans_by_start(found, self._counts_as, kept)
         for entry in self._with_concepts:
@@ -178,7 +180,9 @@ class ConceptMatcher:
             return set()
         lower = text.casefold()
         return {
-            number for ending, number in self._names if lower.endswith(ending) and len(lower) >= len(ending) + NAME_LETTERS
+            number
+            for ending, number in self._names
+            if lower.endswith(ending) and len(lower) >= len(ending) + NAME_LETTERS
         }
 
     def _choices_of(self, lower: str) -> tuple[frozenset[int], float]:

@@ -18,6 +18,7 @@ from checker.rulebook import NOT_ACTOR_AFTER, Requirement, Rulebook
 
 PERSON = re.compile(r"^[^\W\d_a-zæøå]\w*\.?(?:[ -][^\W\d_a-zæøå]\w*\.?){1,3}$")
 EMPTY_CELL = re.compile(r"^[\s\-–—.…?]*$")
+VERBS = frozenset({"VERB", "AUX"})
 MODIFIER_REACH = 3
 SHORT_TOKENS = 4
 FIELD_TOKENS = 10
@@ -69,7 +70,7 @@ def elements_in(line: Line, requirement: Requirement, rulebook: Rulebook) -> Ite
         concepts = requirement.elements.get(kind, ())
         for part in line.parts:
             alone = rulebook.timing_alone if kind is ElementKind.TIMING and _stands_alone(line, part) else ()
-            yield from _in_part(kind, (*concepts, *alone), line, part, rulebook)
+            yield from _in_part(kind, (*concepts, *alone), line, part, rulebook, requirement.own_elements)
 
 
 def _stands_alone(line: Line, part: Part) -> bool:
@@ -83,7 +84,12 @@ def _stands_alone(line: Line, part: Part) -> bool:
 
 
 def _in_part(
-    kind: ElementKind, concepts: Sequence[str], line: Line, part: Part, rulebook: Rulebook
+    kind: ElementKind,
+    concepts: Sequence[str],
+    line: Line,
+    part: Part,
+    rulebook: Rulebook,
+    own: frozenset[ElementKind],
 ) -> Iterator[Found]:
     role = part.role or line.label
     in_column = role is not None and role == COLUMN_OF.get(kind)
@@ -91,13 +97,17 @@ def _in_part(
         return
     for concept in concepts:
         for hit in part.hits.get(concept, ()):
-            if kind in ACTORS and not in_column and not is_actor(part, hit):
+            if (
+                kind in ACTORS
+                and not in_column
+                and not is_actor(part, hit, as_object=kind is ElementKind.RESPONSIBLE)
+            ):
                 continue
             if element_is_negated(part, hit, rulebook):
                 continue
             tokens = part.unit.tokens
             yield Found(kind, line, part, tokens[hit.start].start, tokens[hit.end - 1].end)
-    if in_column and line.block.kind is not BlockKind.HEADING:
+    if in_column and line.block.kind is not BlockKind.HEADING and kind not in own:
         yield from _whole_cell(kind, line, part, rulebook)
 
 
@@ -110,20 +120,27 @@ def _whole_cell(kind: ElementKind, line: Line, part: Part, rulebook: Rulebook) -
     start = part.unit.text.find(value)
     if kind is ElementKind.RESPONSIBLE and PERSON.match(value):
         yield Found(kind, line, part, start, start + len(value))
+    if kind is ElementKind.TIMING and any(character.isdigit() for character in value):
+        yield Found(kind, line, part, start, start + len(value))
     if kind in {ElementKind.FOLLOWUP, ElementKind.RECORD} and len(value) > 3:
         yield Found(kind, line, part, start, start + len(value))
 
 
-def is_actor(part: Part, hit: Hit) -> bool:
+def is_actor(part: Part, hit: Hit, *, as_object: bool = False) -> bool:
     """Whether a role named in running text is the one who acts there.
 
     It is not one after a preposition that makes it a goal or companion ("til rektor", "med avdelingsleder"),
     nor where it is joined to such a one ("til rektor og inspektør"), nor as the object that a parse says it is.
+
+    Args:
+        as_object: whether it counts as object as well ("Den nye møter mentor hver uke").
     """
     tokens = part.unit.tokens
     blockers = {other.start for other in part.hits.get(NOT_ACTOR_AFTER, ())}
     first = hit.start
-    if tokens[first].dep in {"obj", "iobj"} and _has_other_subject(part, first):
+    if hit.end - first == 1 and tokens[first].pos in VERBS:
+        return False
+    if not as_object and tokens[first].dep in {"obj", "iobj"} and _has_other_subject(part, first):
         return False
     for back in range(1, MODIFIER_REACH + 1):
         at = first - back
@@ -131,7 +148,7 @@ def is_actor(part: Part, hit: Hit) -> bool:
             return True
         if at in blockers:
             return False
-        if tokens[at].pos in {"VERB", "AUX"}:
+        if tokens[at].pos in VERBS:
             return True
     return True
 

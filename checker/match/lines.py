@@ -21,6 +21,7 @@ LABEL = re.compile(r"^\s*([^:|]{2,45}):\s*(.*)$", re.DOTALL)
 ABBREVIATION = re.compile(r"[^\W\d_a-zæøå]{1,4}")
 DEFINING_MARKS = frozenset({"=", ":", "–", "-"})
 MAX_LABEL_WORDS = 5
+FIELD_SHARE = 0.5
 SIGNATURE_LINES = 4
 SIGNATURE_WORDS = 9
 SECTION_LIMIT = 14
@@ -247,13 +248,13 @@ class _Builder:
         self.section += 1
         self.lead_in = None
         parts = tuple(Part(unit, self.matcher.hits(unit.tokens)) for unit in annotated.units)
-        line = self._line(number, annotated, parts, label=self._role(annotated.block.text))
+        line = self._line(number, annotated, parts, label=self._role(annotated.block.text, share=FIELD_SHARE))
         self.headings.append((level, line.number))
 
     def _add_row(self, number: int, annotated: AnnotatedBlock) -> None:
         cells = annotated.block.cells or ()
         self.paragraph += 1
-        first_role = self._role(cells[0].text) if cells else None
+        first_role = self._role(cells[0].text, share=FIELD_SHARE) if cells else None
         is_field = len(cells) == 2 and first_role is not None
         parts = []
         for unit in annotated.units:
@@ -301,14 +302,18 @@ class _Builder:
         """Give the role of a label that a paragraph begins with: "Ansvar: rektor", or run in, "Ansvar Rektor …"."""
         match = LABEL.match(unit.text)
         if match is not None and len(match.group(1).split()) <= MAX_LABEL_WORDS:
-            return self._role(match.group(1))
+            return self._role(match.group(1), share=FIELD_SHARE)
         words = [token for token in unit.tokens[:2] if token.text[:1].isupper()]
         if len(words) == 2 and len(unit.tokens) > 2:
             return self._role(words[0].text)
         return None
 
-    def _role(self, name: str) -> str | None:
-        """Give the role that a column's, field's or section's name stands for."""
+    def _role(self, name: str, *, share: float = 0.0) -> str | None:
+        """Give the role that a column's, field's or section's name stands for.
+
+        Args:
+            share: how much of the name's words must say so ("Hva mener lærerne?" is no field for what is done).
+        """
         tokens = simple_tokens(re.sub(r"^[\d.\s]+", "", name))
         if not tokens or len(tokens) > MAX_LABEL_WORDS + 2:
             return None
@@ -318,7 +323,11 @@ class _Builder:
             for role in self.roles
             for hit in hits.get(role, ())
         ]
-        return min(found)[2] if found else None
+        covered = {
+            at for role in self.roles for hit in hits.get(role, ()) for at in range(hit.start, hit.end)
+        }
+        words = sum(token.text[0].isalnum() for token in tokens)
+        return min(found)[2] if found and len(covered) >= share * words else None
 
 
 def _with_forms(lines: Sequence[Line]) -> list[Line]:

@@ -17,6 +17,8 @@ from checker.rulebook import CompiledPattern, Requirement, Rulebook
 
 MAX_QUOTE = 400
 MAX_COMBINATIONS = 64
+FORM_LABELS = frozenset({"who", "when", "record", "followup", "action"})
+FORM_FIELDS = 2
 NAME_LETTERS = 9
 """Shorter words ("besøk", "kurs") name no practice of their own."""
 
@@ -80,9 +82,21 @@ def _candidate(
     if kind == "mention" and decided.stance in {Stance.PLANNED, Stance.HEDGED, Stance.CONDITIONAL}:
         decided = Decided(Stance.QUOTED, decided.cue)
     if line.block.kind is BlockKind.HEADING:
-        return Candidate(line, pattern, anchors, decided, is_practice=False)
+        return Candidate(line, pattern, anchors, decided, kind == "topic" and _heads_form(line, layout))
     is_practice = kind == "practice" or (kind == "topic" and _is_done(line, requirement, rulebook))
     return Candidate(line, pattern, anchors, decided, is_practice)
+
+
+def _heads_form(heading: Line, layout: Layout) -> bool:
+    """Whether fields that say who, when or what next stand right below a heading: it names their practice."""
+    labels = {
+        line.label
+        for line in layout.lines
+        if line.label in FORM_LABELS
+        and heading.number in line.headings[-2:]
+        and line.block.kind is not BlockKind.HEADING
+    }
+    return len(labels) >= FORM_FIELDS
 
 
 def _is_done(line: Line, requirement: Requirement, rulebook: Rulebook) -> bool:
@@ -273,6 +287,11 @@ class _Binder:
             yield self.layout.lines[line.lead_in], None
         for other in self._fields(line, requirement):
             yield other, None
+        if line.block.kind is BlockKind.HEADING:
+            for other in self.layout.lines:
+                if other.label in FORM_LABELS and line.number in other.headings[-2:]:
+                    yield other, None
+            return
         about = self._section_is_about(line, requirement)
         for number in self.layout.by_section[line.section]:
             other = self.layout.lines[number]

@@ -17,6 +17,7 @@ from checker.rulebook import BOUNDARY, NOT_STARTED, QUOTE_SOURCE, Cue, Rulebook
 
 STRONG_STOPS = frozenset({";", ":", "–", "(", ")"})
 COMMA = ","
+COLON = ":"
 MEASURES = frozenset({"action", "how"})
 """Roles of cells that tell what is done, also below a heading that names an aim."""
 PRECEDENCE = (
@@ -84,10 +85,17 @@ def element_is_negated(part: Part, hit: Hit, rulebook: Rulebook) -> bool:
     """Whether an element named in a unit is denied or only planned there."""
     anchor = (Anchor(0, hit),)
     return any(
-        cue.stance in {Stance.DENIED, Stance.ENDED, Stance.PLANNED} and _reaches(cue, found, 0, part, anchor)
+        _negates(cue, found, hit) and _reaches(cue, found, 0, part, anchor)
         for cue in rulebook.cues
         for found in part.hits.get(cue.concept, ())
     )
+
+
+def _negates(cue: Cue, found: Hit, hit: Hit) -> bool:
+    """A denial negates on both sides, an intention only what comes after it ("brukes når kurs planlegges" holds)."""
+    if cue.stance is Stance.PLANNED:
+        return found.start < hit.start and cue.scope != "paragraph"
+    return cue.stance in {Stance.DENIED, Stance.ENDED}
 
 
 def _reaches(cue: Cue, found: Hit, part_number: int, part: Part, anchors: Sequence[Anchor]) -> bool:
@@ -104,15 +112,15 @@ def _reaches(cue: Cue, found: Hit, part_number: int, part: Part, anchors: Sequen
         if (cue.scope == "forward" and not ahead) or (cue.scope == "backward" and ahead):
             continue
         between = (found.end, hit.start) if ahead else (hit.end, found.start)
-        if not _is_stopped(part, *between, commas=cue.scope == "clause"):
+        stops = STRONG_STOPS if ahead else STRONG_STOPS - {COLON}
+        if not _is_stopped(part, *between, stops=stops | {COMMA} if cue.scope == "clause" else stops):
             return True
     return False
 
 
-def _is_stopped(part: Part, start: int, end: int, *, commas: bool) -> bool:
-    """Whether a new clause begins between two tokens."""
-    tokens = part.unit.tokens[start:end]
-    if any(token.text in STRONG_STOPS or (commas and token.text == COMMA) for token in tokens):
+def _is_stopped(part: Part, start: int, end: int, *, stops: frozenset[str]) -> bool:
+    """Whether a new clause begins between two tokens; a colon does not stop "Observasjon: ikke gjennomført"."""
+    if any(token.text in stops for token in part.unit.tokens[start:end]):
         return True
     return any(start <= hit.start < end for hit in part.hits.get(BOUNDARY, ()))
 
@@ -141,7 +149,11 @@ def _row_stance(line: Line, anchors: Sequence[Anchor], rulebook: Rulebook) -> De
     for part in line.parts:
         if part.role == "status" and NOT_STARTED in part.hits:
             return Decided(Stance.PLANNED, part.unit.text)
-    if not line.is_row or not anchors or not all(line.parts[anchor.part].role == "statement" for anchor in anchors):
+    if (
+        not line.is_row
+        or not anchors
+        or not all(line.parts[anchor.part].role == "statement" for anchor in anchors)
+    ):
         return None
     denying = [cue.concept for cue in rulebook.cues if cue.stance is Stance.DENIED]
     for part in line.parts:

@@ -85,6 +85,7 @@ class Requirement:
     minimum_subthemes: int | None
     patterns: tuple[CompiledPattern, ...]
     elements: Mapping[ElementKind, tuple[str, ...]]
+    own_elements: frozenset[ElementKind]
     about: tuple[str, ...]
     names: tuple[str, ...]
     plain_negation: bool
@@ -315,6 +316,7 @@ class _Compiler:
             minimum_subthemes=rule.minimum_subthemes,
             patterns=tuple(patterns),
             elements={kind: self._element_concepts(rule, kind) for kind in ElementKind},
+            own_elements=frozenset(kind for kind, element in rule.elements.items() if not element.shared),
             about=rule.about,
             names=rule.names,
             plain_negation=rule.plain_negation,

@@ -41,6 +41,7 @@ def requirement(**changes: Any) -> Requirement:
             minimum_subthemes=None,
             patterns=(),
             elements={},
+            own_elements=frozenset(),
             about=(),
             names=(),
             plain_negation=True,
