@@ -16,6 +16,7 @@ from checker.extract.faults import ReadFault
 from checker.extract.limits import DEFAULT_LIMITS, MEGABYTE, Limits, Unpacked
 from checker.extract.mail import read_eml
 from checker.extract.msg import read_msg
+from checker.extract.ocr import read_picture, read_scanned_pdf
 from checker.extract.odt import read_odt
 from checker.extract.pdf import read_pdf
 from checker.extract.pptx import read_pptx
@@ -39,7 +40,7 @@ _READERS: Mapping[str, Reader] = {
     "odp": read_old_office,
     "ods": read_old_office,
     "odt": lambda data, context: read_odt(data, path=context.path, limits=context.limits),
-    "pdf": lambda data, context: read_pdf(data, path=context.path),
+    "pdf": lambda data, context: _read_pdf(data, context),
     "ppt": read_old_office,
     "pptx": lambda data, context: read_pptx(data, path=context.path, limits=context.limits),
     "rtf": read_rtf,
@@ -112,6 +113,14 @@ def _read_as_detected(data: bytes, context: Context) -> Document:
     name = detect_format(data, path=context.path)
     if name in MEDIA or (name in PICTURES - {"tiff"} and context.depth > 0):
         return Document(context.path, name, ReadStatus.IGNORED, message="extract.ignored_media")
+    if name in PICTURES and context.readers.tesseract is not None:
+        return read_picture(
+            data,
+            context.path,
+            name,
+            context.readers.tesseract,
+            lambda scan: read_pdf(scan, path=context.path),
+        )
     if name in PICTURES:
         raise ReadFault(Problem.NO_TEXT, "extract.picture")
     if name in PACKED:
@@ -119,6 +128,19 @@ def _read_as_detected(data: bytes, context: Context) -> Document:
     if name not in _READERS:
         raise ReadFault(Problem.UNSUPPORTED, "extract.unsupported")
     return _READERS[name](data, context)
+
+
+def _read_pdf(data: bytes, context: Context) -> Document:
+    """Give the document of a PDF; pages that are pictures are read with tesseract where it may be used."""
+    found = read_pdf(data, path=context.path)
+    if found.problem is not Problem.NO_TEXT or context.readers.tesseract is None:
+        return found
+    try:
+        return read_scanned_pdf(
+            data, found, context.readers.tesseract, lambda scan: read_pdf(scan, path=context.path)
+        )
+    except ReadFault:
+        return found
 
 
 def _checked(document: Document) -> Document:

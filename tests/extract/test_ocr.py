@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import io
+import shutil
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from checker.extract import Readers, extract, find_readers
+from checker.model import Problem, ReadStatus
+
+CORPUS = Path(__file__).parent.parent.parent / "corpus" / "tverrmark"
+SCAN = CORPUS / "Hestehagan skole" / "Referat trinnledermøte sept.pdf"
+TEXT_PDF = CORPUS / "Sagbekken skole" / "Sagbekkentimen.pdf"
+
+
+def with_tesseract() -> Readers:
+    return Readers(tesseract=shutil.which("tesseract"))
+
+
+def test_a_scan_has_no_text_without_tesseract() -> None:
+    document = extract(SCAN.read_bytes(), path="skann.pdf")
+
+    assert (document.status, document.problem) == (ReadStatus.UNREADABLE, Problem.NO_TEXT)
+
+
+@pytest.mark.tesseract
+def test_a_scan_is_read_with_tesseract_and_says_which_pages() -> None:
+    document = extract(SCAN.read_bytes(), path="skann.pdf", readers=with_tesseract())
+    text = " ".join(block.text for block in document.blocks)
+
+    assert (document.status, document.problem) == (ReadStatus.READ, None)
+    assert document.ocr_pages == tuple(range(1, (document.pages or 0) + 1))
+    assert "MØTEREFERAT" in text
+    assert all(block.page and block.boxes for block in document.blocks)
+
+
+@pytest.mark.tesseract
+def test_scanned_pages_among_others_come_in_their_places() -> None:
+    pdf = pypdfium2.PdfDocument.new()
+    for source in (TEXT_PDF, SCAN, TEXT_PDF):
+        pdf.import_pages(pypdfium2.PdfDocument(source.read_bytes()), pages=[0])
+    data = io.BytesIO()
+    pdf.save(data)
+
+    before = extract(data.getvalue(), path="blandet.pdf")
+    after = extract(data.getvalue(), path="blandet.pdf", readers=with_tesseract())
+
+    assert (before.status, before.problem) == (ReadStatus.PARTLY_READ, Problem.NO_TEXT)
+    assert (after.status, after.ocr_pages) == (ReadStatus.READ, (2,))
+    pages = [block.page for block in after.blocks]
+    assert pages == sorted(pages, key=lambda page: page or 0)
+    assert set(pages) == {1, 2, 3}
+
+
+@pytest.mark.tesseract
+def test_a_picture_of_text_is_read() -> None:
+    picture = Image.new("L", (1400, 400), 255)
+    font = ImageFont.load_default(size=48)
+    ImageDraw.Draw(picture).text((60, 120), "Rektor leder kriseteamet hver uke", font=font, fill=0)
+    data = io.BytesIO()
+    picture.save(data, "PNG", dpi=(200, 200))
+
+    document = extract(data.getvalue(), path="plakat.png", readers=with_tesseract())
+
+    assert document.status is ReadStatus.READ
+    assert "kriseteamet" in document.blocks[0].text
+
+
+@pytest.mark.tesseract
+def test_a_damaged_picture_is_told_as_such() -> None:
+    document = extract(b"\x89PNG\r\n\x1a\n broken", path="bilde.png", readers=with_tesseract())
+
+    assert (document.status, document.problem) == (ReadStatus.UNREADABLE, Problem.DAMAGED)
+
+
+def test_builtin_readers_use_no_outside_program() -> None:
+    assert find_readers(builtin_only=True) == Readers()
