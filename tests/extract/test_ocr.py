@@ -57,9 +57,10 @@ def test_scanned_pages_among_others_come_in_their_places() -> None:
 
 @pytest.mark.tesseract
 def test_a_picture_of_text_is_read() -> None:
-    picture = Image.new("L", (1400, 400), 255)
+    picture = Image.new("L", (1400, 1000), 255)
     font = ImageFont.load_default(size=48)
-    ImageDraw.Draw(picture).text((60, 120), "Rektor leder kriseteamet hver uke", font=font, fill=0)
+    lines = "Rektor leder kriseteamet hver uke.\nTeamet skriver referat fra alle sine\nsamlinger og legger det i arkivet."
+    ImageDraw.Draw(picture).multiline_text((60, 120), lines, font=font, fill=0, spacing=30)
     data = io.BytesIO()
     picture.save(data, "PNG", dpi=(200, 200))
 
