@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from checker.language import lemmas_of
 from checker.match.concepts import Hit
 from checker.match.lines import Line, Part
 from checker.match.stance import element_is_negated
@@ -138,7 +139,7 @@ def is_actor(part: Part, hit: Hit, *, as_object: bool = False) -> bool:
     tokens = part.unit.tokens
     blockers = {other.start for other in part.hits.get(NOT_ACTOR_AFTER, ())}
     first = hit.start
-    if hit.end - first == 1 and tokens[first].pos in VERBS:
+    if hit.end - first == 1 and tokens[first].pos in VERBS and len(lemmas_of(tokens[first].lower, None)) > 1:
         return False
     if not as_object and tokens[first].dep in {"obj", "iobj"} and _has_other_subject(part, first):
         return False

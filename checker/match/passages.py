@@ -79,12 +79,20 @@ def _candidate(
     decided = stance_of(line, anchors, layout, rulebook, plain_negation=requirement.plain_negation)
     if kind == "denial" and decided.stance not in {Stance.DENIED, Stance.PLANNED, Stance.ENDED}:
         return None
-    if kind == "mention" and decided.stance in {Stance.PLANNED, Stance.HEDGED, Stance.CONDITIONAL}:
+    if kind == "mention" and _is_only_named(line, decided):
         decided = Decided(Stance.QUOTED, decided.cue)
     if line.block.kind is BlockKind.HEADING:
         return Candidate(line, pattern, anchors, decided, kind == "topic" and _heads_form(line, layout))
     is_practice = kind == "practice" or (kind == "topic" and _is_done(line, requirement, rulebook))
     return Candidate(line, pattern, anchors, decided, is_practice)
+
+
+def _is_only_named(line: Line, decided: Decided) -> bool:
+    """Whether a line that names the topic says no more than that: not planned by a heading, nor by a question."""
+    if decided.stance in {Stance.HEDGED, Stance.CONDITIONAL}:
+        return True
+    text = " ".join(part.unit.text for part in line.parts)
+    return decided.stance is Stance.PLANNED and (decided.cue not in text or text.rstrip().endswith("?"))
 
 
 def _heads_form(heading: Line, layout: Layout) -> bool:
