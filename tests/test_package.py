@@ -63,7 +63,9 @@ LETTERS = frozenset({"å", "mwæœ"})
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.relative_to(ROOT).as_posix())
 def test_no_norwegian_word_stands_in_the_code(source: Path) -> None:
     """Words and sentences are data; docstrings may hold examples."""
-    found = [f"{line}: {text}" for line, text in _strings(source) if text not in LETTERS and _is_norwegian(text)]
+    found = [
+        f"{line}: {text}" for line, text in _strings(source) if text not in LETTERS and _is_norwegian(text)
+    ]
 
     assert found == []
 

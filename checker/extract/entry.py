@@ -40,7 +40,6 @@ _READERS: Mapping[str, Reader] = {
     "odp": read_old_office,
     "ods": read_old_office,
     "odt": lambda data, context: read_odt(data, path=context.path, limits=context.limits),
-    "pdf": lambda data, context: _read_pdf(data, context),
     "ppt": read_old_office,
     "pptx": lambda data, context: read_pptx(data, path=context.path, limits=context.limits),
     "rtf": read_rtf,
@@ -125,6 +124,8 @@ def _read_as_detected(data: bytes, context: Context) -> Document:
         raise ReadFault(Problem.NO_TEXT, "extract.picture")
     if name in PACKED:
         raise ReadFault(Problem.UNSUPPORTED, "extract.packed")
+    if name == "pdf":
+        return _read_pdf(data, context)
     if name not in _READERS:
         raise ReadFault(Problem.UNSUPPORTED, "extract.unsupported")
     return _READERS[name](data, context)

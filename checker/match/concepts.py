@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -54,6 +54,17 @@ class _Entry:
     how: How
 
 
+@dataclass(slots=True)
+class _Search:
+    """What is known of a unit while its terms are looked for; ``kept`` are its tokens but for quotation marks."""
+
+    kept: Sequence[int]
+    choices: Sequence[tuple[frozenset[int], float]]
+    spans: Mapping[tuple[str, int], tuple[int, ...]] = field(default_factory=dict)
+    found: dict[str, list[Hit]] = field(default_factory=lambda: defaultdict(list))
+    excluded: dict[str, list[Hit]] = field(default_factory=lambda: defaultdict(list))
+
+
 class ConceptMatcher:
     """Finds the concepts of a rulebook in tokenised text.
 
@@ -85,25 +96,23 @@ class ConceptMatcher:
     def hits(self, tokens: Sequence[Token]) -> dict[str, tuple[Hit, ...]]:
         """Give the hits in a unit's tokens, by concept, in order of place; longest first at one place."""
         kept = [index for index, token in enumerate(tokens) if token.text not in QUOTE_MARKS]
-        choices = [self._choices(tokens[index]) for index in kept]
-        found: dict[str, list[Hit]] = defaultdict(list)
-        excluded: dict[str, list[Hit]] = defaultdict(list)
-        there = frozenset().union(*(ids for ids, _ in choices))
+        search = _Search(kept, [self._choices(tokens[index]) for index in kept])
+        there = frozenset().union(*(ids for ids, _ in search.choices))
         for at in range(len(kept)):
             seen: set[int] = set()
-            for choice in choices[at][0]:
+            for choice in search.choices[at][0]:
                 for entry in self._simple.get(choice, ()):
                     if id(entry) not in seen:
                         seen.add(id(entry))
                         if len(entry.slots) == 1 or not any(
                             there.isdisjoint(wanted) for wanted, _ in entry.slots
                         ):
-                            self._try(entry, at, choices, kept, {}, found, excluded)
-        spans = _spans_by_start(found, self._counts_as, kept)
+                            self._try(entry, at, search)
+        search.spans = _spans_by_start(search.found, self._counts_as, kept)
         for entry in self._with_concepts:
             for at in range(len(kept)):
-                self._try(entry, at, choices, kept, spans, found, excluded)
-        return self._counted(found, excluded)
+                self._try(entry, at, search)
+        return self._counted(search.found, search.excluded)
 
     def _counted(
         self, found: Mapping[str, list[Hit]], excluded: Mapping[str, list[Hit]]
@@ -122,47 +131,33 @@ class ConceptMatcher:
                     )
         return {name: tuple(hits[key] for key in sorted(hits)) for name, hits in sorted(counted.items())}
 
-    def _try(
-        self,
-        entry: _Entry,
-        at: int,
-        choices: Sequence[tuple[frozenset[int], float]],
-        kept: Sequence[int],
-        spans: Mapping[tuple[str, int], tuple[int, ...]],
-        found: dict[str, list[Hit]],
-        excluded: dict[str, list[Hit]],
-    ) -> None:
-        end = self._end(entry.slots, 0, at, choices, spans)
+    def _try(self, entry: _Entry, at: int, search: _Search) -> None:
+        """Add the hit of a term that begins at a token, if it is one."""
+        end = self._end(entry.slots, 0, at, search)
         if end is None:
             return
-        score = min(choices[index][1] for index in range(at, end))
-        exact_first = score < 1.0 and len(entry.slots) == 1
-        how = How.FUZZY if exact_first else entry.how
-        hit = Hit(entry.concept, kept[at], kept[end - 1] + 1, how, score if exact_first else 1.0)
-        (excluded if entry.excludes else found)[entry.concept].append(hit)
+        score = min(search.choices[index][1] for index in range(at, end))
+        is_fuzzy = score < 1.0 and len(entry.slots) == 1
+        how = How.FUZZY if is_fuzzy else entry.how
+        kept = search.kept
+        hit = Hit(entry.concept, kept[at], kept[end - 1] + 1, how, score if is_fuzzy else 1.0)
+        (search.excluded if entry.excludes else search.found)[entry.concept].append(hit)
 
     def _end(
-        self,
-        slots: Sequence[tuple[frozenset[int], int]],
-        number: int,
-        at: int,
-        choices: Sequence[tuple[frozenset[int], float]],
-        spans: Mapping[tuple[str, int], tuple[int, ...]],
+        self, slots: Sequence[tuple[frozenset[int], int]], number: int, at: int, search: _Search
     ) -> int | None:
         """Give where a match of ``slots[number:]`` from token ``at`` ends, None where there is none."""
         if number == len(slots):
             return at
         wanted, gap = slots[number]
-        for start in range(at, min(at + gap, len(choices) - 1) + 1):
-            if start >= len(choices):
-                break
-            if wanted & choices[start][0]:
-                end = self._end(slots, number + 1, start + 1, choices, spans)
+        for start in range(at, min(at + gap + 1, len(search.choices))):
+            if wanted & search.choices[start][0]:
+                end = self._end(slots, number + 1, start + 1, search)
                 if end is not None:
                     return end
             for choice in sorted(wanted & self._concept_choices.keys()):
-                for stop in spans.get((self._concept_choices[choice], start), ()):
-                    end = self._end(slots, number + 1, stop, choices, spans)
+                for stop in search.spans.get((self._concept_choices[choice], start), ()):
+                    end = self._end(slots, number + 1, stop, search)
                     if end is not None:
                         return end
         return None

@@ -7,7 +7,7 @@ responsible, also as a person's name. What is denied or only planned is no eleme
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.language import lemmas_of
@@ -68,10 +68,8 @@ def place_of(line: Line, part: Part, path: str) -> Place:
 def elements_in(line: Line, requirement: Requirement, rulebook: Rulebook) -> Iterator[Found]:
     """Give the elements that a line holds for a requirement, in the order of kinds, then of place."""
     for kind in ElementKind:
-        concepts = requirement.elements.get(kind, ())
         for part in line.parts:
-            alone = rulebook.timing_alone if kind is ElementKind.TIMING and _stands_alone(line, part) else ()
-            yield from _in_part(kind, (*concepts, *alone), line, part, rulebook, requirement.own_elements)
+            yield from _in_part(kind, line, part, requirement, rulebook)
 
 
 def _stands_alone(line: Line, part: Part) -> bool:
@@ -85,13 +83,10 @@ def _stands_alone(line: Line, part: Part) -> bool:
 
 
 def _in_part(
-    kind: ElementKind,
-    concepts: Sequence[str],
-    line: Line,
-    part: Part,
-    rulebook: Rulebook,
-    own: frozenset[ElementKind],
+    kind: ElementKind, line: Line, part: Part, requirement: Requirement, rulebook: Rulebook
 ) -> Iterator[Found]:
+    alone = rulebook.timing_alone if kind is ElementKind.TIMING and _stands_alone(line, part) else ()
+    concepts = (*requirement.elements.get(kind, ()), *alone)
     role = part.role or line.label
     in_column = role is not None and role == COLUMN_OF.get(kind)
     if kind in ACTORS and role in {"audience", "goal"}:
@@ -108,7 +103,7 @@ def _in_part(
                 continue
             tokens = part.unit.tokens
             yield Found(kind, line, part, tokens[hit.start].start, tokens[hit.end - 1].end)
-    if in_column and line.block.kind is not BlockKind.HEADING and kind not in own:
+    if in_column and line.block.kind is not BlockKind.HEADING and kind not in requirement.own_elements:
         yield from _whole_cell(kind, line, part, rulebook)
 
 
@@ -155,7 +150,7 @@ def is_actor(part: Part, hit: Hit, *, as_object: bool = False) -> bool:
 
 
 def _has_other_subject(part: Part, first: int) -> bool:
-    """Whether the verb that a token is said to be object of has a subject; if not, the parse took the subject for it."""
+    """Whether the verb that a token is said to be object of has a subject; if not, the parse mistook the subject."""
     tokens = part.unit.tokens
     head = tokens[first].head
     return any(token.dep.startswith("nsubj") and token.head == head for token in tokens)

@@ -338,7 +338,7 @@ def _with_forms(lines: Sequence[Line]) -> list[Line]:
     labelled = [_labelled(line, lines) for line in lines]
     forms: list[int] = []
     form, above, fields_seen = 0, None, False
-    for line, (label, kept) in zip(lines, labelled, strict=True):
+    for label, kept in labelled:
         if kept != above or (fields_seen and label is None):
             form, fields_seen = form + 1, False
         above = kept

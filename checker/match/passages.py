@@ -281,7 +281,7 @@ class _Binder:
     def _lenders(
         self, line: Line, requirement: Requirement
     ) -> Iterator[tuple[Line, frozenset[ElementKind] | None]]:
-        """Give the lines whose elements belong to the practice in ``line``, nearest first, and which kinds they lend."""
+        """Give the lines whose elements belong to the practice in ``line``, nearest first, with the kinds they lend."""
         yield line, None
         siblings = self.layout.by_paragraph[line.paragraph]
         near = sorted(

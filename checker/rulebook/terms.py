@@ -11,8 +11,8 @@
 * ``<rolle>`` – any mention of the concept ``rolle``.
 * a word that stands as itself only, in no other inflection: ``'ingen``.
 
-A word that is not in dictionary form stands for all inflections of its dictionary forms as well; among exclusions, cues,
-column names and headings it stands for itself only ("ledet" is no "leder" there).
+A word that is not in dictionary form stands for all inflections of its dictionary forms as well; among exclusions,
+cues, column names and headings it stands for itself only ("ledet" is no "leder" there).
 """
 
 from __future__ import annotations

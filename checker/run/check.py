@@ -173,10 +173,14 @@ def _report_documents(
         if document.path in copies:
             other, quote, page = copies[document.path]
             detail = f"{school_of[other]}: {other.rsplit('/', 1)[-1]}"
-            observations.append(_observation("DOC-05", document.path, page, quote, detail, rulebook, texts))
+            observations.append(
+                Observation("DOC-05", document.path, page, quote, _message("DOC-05", detail, rulebook, texts))
+            )
         if document.status in {ReadStatus.UNREADABLE, ReadStatus.PARTLY_READ}:
             detail = message or texts(f"run.file.{document.problem or Problem.DAMAGED}")
-            observations.append(_observation("DOC-08", document.path, None, None, detail, rulebook, texts))
+            observations.append(
+                Observation("DOC-08", document.path, None, None, _message("DOC-08", detail, rulebook, texts))
+            )
         documents.append(
             ReportDocument(
                 id=f"d{number}",
@@ -193,11 +197,9 @@ def _report_documents(
     return tuple(documents)
 
 
-def _observation(
-    id_: str, path: str, page: int | None, quote: str | None, detail: str, rulebook: Rulebook, texts: Texts
-) -> Observation:
-    message = getattr(rulebook.observations.observations[id_].message, texts.language)
-    return Observation(id_, path, page, quote, message.format(detail=detail))
+def _message(id_: str, detail: str, rulebook: Rulebook, texts: Texts) -> str:
+    message: str = getattr(rulebook.observations.observations[id_].message, texts.language)
+    return message.format(detail=detail)
 
 
 def _findings(

@@ -22,8 +22,12 @@ ROOT = Path(__file__).parent.parent.parent
 CORPUS = ROOT / "corpus"
 GOLDEN = ROOT / "tests" / "golden" / "tverrmark.json"
 AS_OF = date(2026, 11, 23)
-PLAN_NB = "# Klasseledelse\n\nRektor er inne i alle klasser i uke 40. Læreren får tilbakemelding innen tre dager.\n"
-PLAN_NN = "# Klasseleiing\n\nRektor vitjar alle klassar i veke 40. Læraren får tilbakemelding innan tre dagar.\n"
+PLAN_NB = (
+    "# Klasseledelse\n\nRektor er inne i alle klasser i uke 40. Læreren får tilbakemelding innen tre dager.\n"
+)
+PLAN_NN = (
+    "# Klasseleiing\n\nRektor vitjar alle klassar i veke 40. Læraren får tilbakemelding innan tre dagar.\n"
+)
 
 
 def settings(**changes: Any) -> CheckSettings:
@@ -69,7 +73,9 @@ def test_every_file_and_every_finding_is_in_the_report(folder: Path) -> None:
 
 
 def test_the_report_follows_the_published_schema(folder: Path) -> None:
-    schema = json.loads((Path(checker.report.__file__).parent / "gaps.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads(
+        (Path(checker.report.__file__).parent / "gaps.schema.json").read_text(encoding="utf-8")
+    )
 
     jsonschema.validate(report_dict(check(folder, settings())), schema)
 
@@ -99,9 +105,14 @@ def test_a_flat_file_goes_to_the_school_that_its_first_page_names(folder: Path) 
     data = comparable(check(folder, settings()))
 
     assert next(d["school"] for d in data["documents"] if d["path"] == "plan.md") == "Fjord skule"
-    assert next(
-        f["status"] for f in data["findings"] if (f["school"], f["requirement"]) == ("Fjord skule", "KL-402")
-    ) == "documented"
+    assert (
+        next(
+            f["status"]
+            for f in data["findings"]
+            if (f["school"], f["requirement"]) == ("Fjord skule", "KL-402")
+        )
+        == "documented"
+    )
 
 
 def test_the_tuned_schools_give_the_golden_report(tmp_path: Path, request: pytest.FixtureRequest) -> None:
@@ -114,7 +125,9 @@ def test_the_tuned_schools_give_the_golden_report(tmp_path: Path, request: pytes
     for volatile in ("language_models", "readers", "rule_packs", "version"):
         del data["run"][volatile]
     if request.config.getoption("--update-golden"):
-        GOLDEN.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+        GOLDEN.write_text(
+            json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
+        )
 
     assert json.loads(GOLDEN.read_text(encoding="utf-8")) == data
 
