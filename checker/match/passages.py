@@ -71,7 +71,7 @@ def _candidate(
     line: Line, pattern: CompiledPattern, layout: Layout, rulebook: Rulebook, requirement: Requirement
 ) -> Candidate | None:
     anchors = _anchors(line, pattern)
-    if not anchors or not _setting_fits(line, pattern, layout, rulebook.off_topic):
+    if not anchors or not _setting_fits(line, pattern, layout, rulebook):
         return None
     kind = pattern.kind
     if line.block.kind is BlockKind.HEADING and kind not in {"topic", "mention"}:
@@ -168,18 +168,20 @@ def _is_torn(line: Line, anchors: Sequence[Anchor]) -> bool:
     return len({part for part, _ in places}) > len({cell for _, cell in places})
 
 
-def _setting_fits(line: Line, pattern: CompiledPattern, layout: Layout, off_topic: Sequence[str]) -> bool:
+def _setting_fits(line: Line, pattern: CompiledPattern, layout: Layout, rulebook: Rulebook) -> bool:
     """Whether the paragraph, headings, document and actor are as the pattern wants them."""
     if not all(any(concept in layout.concepts for concept in group) for group in pattern.document):
         return False
-    if _is_off_topic(line, pattern, layout, off_topic):
+    if _is_off_topic(line, pattern, layout, rulebook.off_topic):
         return False
     if pattern.none_near and any(_named_above(line, concept, layout) for concept in pattern.none_near):
         return False
     for group in pattern.near:
         if not any(_named_near(line, concept, layout) for concept in group):
             return False
-    return not pattern.actor or any(_acts(line, concept, layout) for concept in pattern.actor)
+    return not pattern.actor or any(
+        _acts(line, concept, layout, rulebook.pronouns) for concept in pattern.actor
+    )
 
 
 def _is_off_topic(line: Line, pattern: CompiledPattern, layout: Layout, off_topic: Sequence[str]) -> bool:
@@ -204,9 +206,15 @@ def _named_near(line: Line, concept: str, layout: Layout) -> bool:
     return any(layout.lines[number].names(concept) for number in layout.by_paragraph[line.paragraph])
 
 
-def _acts(line: Line, concept: str, layout: Layout) -> bool:
-    """Whether the concept is named as the one who acts in the line, else in its lead-in."""
+def _acts(line: Line, concept: str, layout: Layout, pronouns: Sequence[str]) -> bool:
+    """Whether the concept is named as the one who acts in the line, else in its lead-in.
+
+    A pronoun ("ho", "hun", "han") stands for the one who acted in the sentence before.
+    """
     lines = [line, *([layout.lines[line.lead_in]] if line.lead_in is not None else [])]
+    before = line.number - 1
+    if before in layout.by_paragraph[line.paragraph] and any(line.names(pronoun) for pronoun in pronouns):
+        lines.append(layout.lines[before])
     return any(
         part.role == "who" or is_actor(part, hit)
         for candidate in lines

@@ -113,6 +113,7 @@ class Rulebook:
     off_topic: tuple[str, ...]
     signature: tuple[str, ...]
     anaphora: tuple[str, ...]
+    pronouns: tuple[str, ...]
     actors: tuple[str, ...]
     timing_alone: tuple[str, ...]
     observations: ObservationsFile
@@ -210,6 +211,7 @@ class _Compiler:
             off_topic=elements.off_topic,
             signature=elements.signature,
             anaphora=elements.anaphora,
+            pronouns=elements.pronouns,
             timing_alone=elements.timing_alone,
             actors=(*elements.leadership, *elements.responsible),
             observations=observations,

@@ -116,6 +116,7 @@ class ElementsFile(Strict):
     anaphora: tuple[str, ...] = Field(
         description="words by which a sentence speaks of what was just described"
     )
+    pronouns: tuple[str, ...] = Field(description="words for a person who was named in the sentence before")
     signature: tuple[str, ...] = Field(
         description="words for the writer, who acts where a role has signed the text"
     )
