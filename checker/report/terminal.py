@@ -236,7 +236,7 @@ def _print_passage(screen: _Screen, passage: Passage, quote: QuoteView) -> None:
     screen.line(screen.say(key, stance=quote.stance, cue=quote.cue), indent=4)
     if passage.mentions:
         terms = "; ".join(_mention_words(passage))
-        screen.line(screen.say("report.finding.hit", terms=terms), indent=4)
+        screen.line(screen.say("report.finding.hit", terms=terms, rule=passage.rule), indent=4)
     for hit in passage.elements:
         screen.line((element_words((hit.kind,), screen.view.texts), "bold"), f": «{hit.quote}»", indent=4)
 
