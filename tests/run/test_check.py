@@ -13,7 +13,8 @@ import jsonschema
 import pytest
 
 import checker.report
-from checker.model import FolderError, Report
+from checker.extract import extract_file
+from checker.model import Document, FolderError, Report
 from checker.report import report_dict
 from checker.run import CheckSettings, check
 from checker.run.pool import Loss, run_jobs
@@ -130,6 +131,31 @@ def test_the_tuned_schools_give_the_golden_report(tmp_path: Path, request: pytes
         )
 
     assert json.loads(GOLDEN.read_text(encoding="utf-8")) == data
+
+
+def test_every_quote_of_the_corpus_stands_in_its_document() -> None:
+    """Evidence and elements are verbatim, with white space folded; a scan is left out here."""
+    report = check(CORPUS / "tverrmark", settings(jobs=2))
+    texts: dict[str, str] = {}
+
+    def add(document: Document) -> None:
+        texts[document.path] = " ".join(" ".join(block.text for block in document.blocks).split())
+        for inner in document.attachments:
+            add(inner)
+
+    for entry in report.documents:
+        location = CORPUS / "tverrmark" / entry.document.path
+        if location.is_file():
+            add(extract_file(location, path=entry.document.path))
+    quotes = [
+        (item.place.path, item.quote)
+        for finding in report.findings
+        for passage in finding.evidence
+        for item in (passage, *passage.elements)
+    ]
+
+    assert len(quotes) > 500
+    assert [pair for pair in quotes if pair[1] not in texts[pair[0]]] == []
 
 
 def _prepare_trouble(_: object) -> Callable[[str], str]:
