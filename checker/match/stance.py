@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from checker.match.clauses import answered, condition_spans, is_question
 from checker.match.concepts import Hit
 from checker.match.lines import Layout, Line, Part
 from checker.model import BlockKind, Mark, Stance
 from checker.rulebook import BOUNDARY, NOT_STARTED, QUOTE_SOURCE, Cue, Rulebook
 
 STRONG_STOPS = frozenset({";", ":", "–", "(", ")"})
+DENYING = frozenset({Stance.DENIED, Stance.ENDED})
 COMMA = ","
 COLON = ":"
 MEASURES = frozenset({"action", "how"})
@@ -61,17 +63,8 @@ def stance_of(
     quoted = _quoted(line, layout)
     if quoted is not None:
         return quoted
-    found: dict[Stance, Decided] = {}
-    for part_number, part in enumerate(line.parts):
-        for cue in rulebook.cues:
-            if not cue.system and not plain_negation:
-                continue
-            for hit in part.hits.get(cue.concept, ()):
-                if _reaches(cue, hit, part_number, part, anchors):
-                    known = found.get(cue.stance)
-                    if known is None or (cue.system and not known.denies_system):
-                        found[cue.stance] = Decided(cue.stance, part.text_of(hit), cue.system)
-    row = _row_stance(line, anchors, rulebook)
+    found = _by_cues(line, anchors, rulebook, plain_negation=plain_negation)
+    row = _row_stance(line, anchors, layout, rulebook)
     if row is not None:
         found.setdefault(row.stance, row)
     for stance in PRECEDENCE:
@@ -79,6 +72,30 @@ def stance_of(
             return found[stance]
     below = _heading_stance(line, layout, rulebook, anchors)
     return below or Decided(Stance.AFFIRMED)
+
+
+def _by_cues(
+    line: Line, anchors: Sequence[Anchor], rulebook: Rulebook, *, plain_negation: bool
+) -> dict[Stance, Decided]:
+    """Give the stances that the cues in the line's own words lend the anchors."""
+    found: dict[Stance, Decided] = {}
+    for part_number, part in enumerate(line.parts):
+        conditions = condition_spans(part)
+        for start, end in conditions:
+            if any(anchor.part == part_number and start <= anchor.hit.start < end for anchor in anchors):
+                text = part.unit.tokens[start].text
+                found.setdefault(Stance.CONDITIONAL, Decided(Stance.CONDITIONAL, text))
+        for cue in rulebook.cues:
+            if not cue.system and not plain_negation:
+                continue
+            for hit in part.hits.get(cue.concept, ()):
+                if cue.stance in DENYING and any(start <= hit.start < end for start, end in conditions):
+                    continue
+                if _reaches(cue, hit, part_number, part, anchors):
+                    known = found.get(cue.stance)
+                    if known is None or (cue.system and not known.denies_system):
+                        found[cue.stance] = Decided(cue.stance, part.text_of(hit), cue.system)
+    return found
 
 
 def element_is_negated(part: Part, hit: Hit, rulebook: Rulebook) -> bool:
@@ -140,8 +157,8 @@ def _quoted(line: Line, layout: Layout) -> Decided | None:
     return None
 
 
-def _row_stance(line: Line, anchors: Sequence[Anchor], rulebook: Rulebook) -> Decided | None:
-    """Give the stance that other cells of a row lend what is named in one of them.
+def _row_stance(line: Line, anchors: Sequence[Anchor], layout: Layout, rulebook: Rulebook) -> Decided | None:
+    """Give the stance that other cells of a row, or the answer to a question, lend what is named.
 
     A measure whose own status cell says that it has not begun is planned. A statement that is scored or commented on
     ("Påstand | Skår | Kommentar") is nobody's practice: it is denied where the comment denies it.
@@ -149,6 +166,10 @@ def _row_stance(line: Line, anchors: Sequence[Anchor], rulebook: Rulebook) -> De
     for part in line.parts:
         if part.role == "status" and NOT_STARTED in part.hits:
             return Decided(Stance.PLANNED, part.unit.text)
+    asking = [line.parts[anchor.part] for anchor in anchors]
+    if asking and all(is_question(part) for part in asking):
+        stance = answered(line, asking[0], layout, rulebook)
+        return None if stance is Stance.AFFIRMED else Decided(stance, asking[0].unit.text[:60])
     if (
         not line.is_row
         or not anchors

@@ -1,8 +1,11 @@
 """Rule packs: what may stand in them, reading them with every fault told, and the compiled rulebook."""
 
 from checker.rulebook.compiled import (
+    ANSWER_NO,
+    ANSWER_YES,
     BOUNDARY,
     COLUMN,
+    CONDITION,
     CUE,
     DEFINING,
     HEADING,
@@ -22,8 +25,11 @@ from checker.rulebook.schema import Example, Expectation, ObservationsFile
 from checker.rulebook.terms import Choice, Slot, SlotKind, Term, parse_term
 
 __all__ = [
+    "ANSWER_NO",
+    "ANSWER_YES",
     "BOUNDARY",
     "COLUMN",
+    "CONDITION",
     "CUE",
     "DEFINING",
     "HEADING",

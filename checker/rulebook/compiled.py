@@ -22,7 +22,10 @@ from checker.rulebook.schema import (
 )
 from checker.rulebook.terms import SlotKind, Term, TermSyntaxError, parse_term
 
+ANSWER_NO = "answer_no"
+ANSWER_YES = "answer_yes"
 COLUMN = "column:"
+CONDITION = "condition"
 CUE = "cue:"
 HEADING = "heading:"
 BOUNDARY = "boundary"
@@ -250,6 +253,9 @@ class _Compiler:
             yield HEADING + heading.id, heading, Words(), source, ("headings", number)
         yield BOUNDARY, stance.boundaries, Words(), source, ("boundaries",)
         yield QUOTE_SOURCE, stance.quote_sources, Words(), source, ("quote_sources",)
+        yield CONDITION, stance.conditions, Words(), source, ("conditions",)
+        yield ANSWER_NO, stance.answers_no, Words(), source, ("answers_no",)
+        yield ANSWER_YES, stance.answers_yes, Words(), source, ("answers_yes",)
         columns, source = self.shared.columns
         for role, words in columns.roles.items():
             yield COLUMN + role, words, Words(), source, ("roles", role)

@@ -84,6 +84,9 @@ class StanceFile(Strict):
     headings: tuple[HeadingRule, ...]
     boundaries: Words = Field(description="words that begin a new clause and end a cue's reach")
     quote_sources: Words = Field(description="who is quoted: law, curriculum, directorate, research")
+    conditions: Words = Field(description="words that open a condition")
+    answers_no: Words = Field(description="how an answer begins that denies what the question asks for")
+    answers_yes: Words = Field(description="how an answer begins that affirms what the question asks for")
 
 
 ColumnRole = Literal[

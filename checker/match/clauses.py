@@ -1,0 +1,84 @@
+"""Tells what kind of clause a word stands in: a condition ("har en lærer ikke …, gjør …"), or a question.
+
+A condition says what is done in a certain case: what is negated there is denied of nobody. A question says nothing of
+what is done until it is answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.language import Token
+from checker.match.lines import Layout, Line, Part
+from checker.model import Stance
+from checker.rulebook import ANSWER_NO, ANSWER_YES, CONDITION, Rulebook
+
+VERBS = frozenset({"VERB", "AUX"})
+CLAUSE_ENDS = frozenset({",", ";", "–", ".", "?", "!"})
+CLOSERS = frozenset({"»", '"', "”", ")", "'"})
+ANSWERING = (Stance.DENIED, Stance.ENDED, Stance.PLANNED)
+"""Stances that an answer in another cell lends its question, the first that its words tell."""
+
+
+def condition_spans(part: Part) -> tuple[tuple[int, int], ...]:
+    """Give the tokens (start, end) of each condition in a unit.
+
+    It begins with a word for it ("dersom"), or a verb stands first and the main clause follows a comma with its verb
+    first ("Er ikke besøket gjennomført innen fristen, setter rektor opp en ny tid").
+    """
+    return tuple(sorted({*_opened(part), *_verb_first(part.unit.tokens)}))
+
+
+def _opened(part: Part) -> Iterator[tuple[int, int]]:
+    tokens = part.unit.tokens
+    for hit in part.hits.get(CONDITION, ()):
+        end = next((at for at in range(hit.end, len(tokens)) if tokens[at].text in CLAUSE_ENDS), len(tokens))
+        yield hit.start, end
+
+
+def _verb_first(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
+    first = next((at for at, token in enumerate(tokens) if token.text[0].isalnum()), None)
+    if first is None or not _is_finite(tokens[first]) or tokens[-1].text == "?":
+        return
+    for at in range(first + 2, len(tokens) - 1):
+        if tokens[at].text == "," and _is_finite(tokens[at + 1]):
+            yield first, at
+            return
+
+
+def _is_finite(token: Token) -> bool:
+    return token.pos in VERBS and "VerbForm=Fin" in token.morph and "Mood=Imp" not in token.morph
+
+
+def is_question(part: Part) -> bool:
+    """Whether a unit ends with a question mark."""
+    for token in reversed(part.unit.tokens):
+        if token.text not in CLOSERS:
+            return token.text == "?"
+    return False
+
+
+def answered(line: Line, part: Part, layout: Layout, rulebook: Rulebook) -> Stance:
+    """Give the stance that the answer lends to what a question names; quoted where nothing answers it.
+
+    In a row the next cell answers, in running text the next sentence of the paragraph, by yes or no.
+    """
+    if line.is_row:
+        later = [other for other in line.parts if (other.unit.cell or 0) > (part.unit.cell or 0)]
+        told = [other for other in later if any(token.text[0].isalnum() for token in other.unit.tokens)]
+        return _by_words(told[0], rulebook, else_=Stance.AFFIRMED) if told else Stance.QUOTED
+    after = line.number + 1
+    if after not in layout.by_paragraph[line.paragraph] or not layout.lines[after].parts:
+        return Stance.QUOTED
+    return _by_words(layout.lines[after].parts[0], rulebook, else_=Stance.QUOTED)
+
+
+def _by_words(answer: Part, rulebook: Rulebook, *, else_: Stance) -> Stance:
+    begins = {name for name in (ANSWER_NO, ANSWER_YES) for hit in answer.hits.get(name, ()) if hit.start == 0}
+    if ANSWER_NO in begins:
+        return Stance.DENIED
+    told = {cue.stance for cue in rulebook.cues if cue.system and cue.concept in answer.hits}
+    for stance in ANSWERING:
+        if stance in told and else_ is Stance.AFFIRMED:
+            return stance
+    return Stance.AFFIRMED if ANSWER_YES in begins else else_
