@@ -1,6 +1,6 @@
 """Tells what kind of clause a word stands in: a condition ("har en lærer ikke …, gjør …"), or a question.
 
-A condition says what is done in a certain case: what is negated there is denied of nobody. A question says nothing of
+A condition tells in which case something is done: what is negated there is denied of nobody. A question says nothing of
 what is done until it is answered.
 """
 

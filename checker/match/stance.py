@@ -81,10 +81,6 @@ def _by_cues(
     found: dict[Stance, Decided] = {}
     for part_number, part in enumerate(line.parts):
         conditions = condition_spans(part)
-        for start, end in conditions:
-            if any(anchor.part == part_number and start <= anchor.hit.start < end for anchor in anchors):
-                text = part.unit.tokens[start].text
-                found.setdefault(Stance.CONDITIONAL, Decided(Stance.CONDITIONAL, text))
         for cue in rulebook.cues:
             if not cue.system and not plain_negation:
                 continue
