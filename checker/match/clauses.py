@@ -16,6 +16,7 @@ from checker.rulebook import ANSWER_NO, ANSWER_YES, CONDITION, Rulebook
 VERBS = frozenset({"VERB", "AUX"})
 CLAUSE_ENDS = frozenset({",", ";", "–", ".", "?", "!"})
 CLOSERS = frozenset({"»", '"', "”", ")", "'"})
+OPENERS = frozenset({":", "«"})
 ANSWERING = (Stance.DENIED, Stance.ENDED, Stance.PLANNED)
 """Stances that an answer in another cell lends its question, the first that its words tell."""
 
@@ -50,12 +51,16 @@ def _is_finite(token: Token) -> bool:
     return token.pos in VERBS and "VerbForm=Fin" in token.morph and "Mood=Imp" not in token.morph
 
 
-def is_question(part: Part) -> bool:
-    """Whether a unit ends with a question mark."""
-    for token in reversed(part.unit.tokens):
-        if token.text not in CLOSERS:
-            return token.text == "?"
-    return False
+def question_start(part: Part) -> int | None:
+    """Give the token that a unit's question begins at, None where it ends with no question mark.
+
+    What stands before a colon or an opening quotation mark is no part of it ("Fast sak på trinnmøtet: Hva virker?").
+    """
+    tokens = part.unit.tokens
+    last = next((token.text for token in reversed(tokens) if token.text not in CLOSERS), "")
+    if last != "?":
+        return None
+    return max((at + 1 for at, token in enumerate(tokens) if token.text in OPENERS), default=0)
 
 
 def answered(line: Line, part: Part, layout: Layout, rulebook: Rulebook) -> Stance:

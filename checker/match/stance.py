@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from checker.match.clauses import answered, condition_spans, is_question
+from checker.match.clauses import answered, condition_spans, question_start
 from checker.match.concepts import Hit
 from checker.match.lines import Layout, Line, Part
 from checker.model import BlockKind, Mark, Stance
@@ -163,7 +163,10 @@ def _row_stance(line: Line, anchors: Sequence[Anchor], layout: Layout, rulebook:
         if part.role == "status" and NOT_STARTED in part.hits:
             return Decided(Stance.PLANNED, part.unit.text)
     asking = [line.parts[anchor.part] for anchor in anchors]
-    if asking and all(is_question(part) for part in asking):
+    starts = [question_start(part) for part in asking]
+    if anchors and all(
+        start is not None and anchor.hit.start >= start for anchor, start in zip(anchors, starts, strict=True)
+    ):
         stance = answered(line, asking[0], layout, rulebook)
         return None if stance is Stance.AFFIRMED else Decided(stance, asking[0].unit.text[:60])
     if (
