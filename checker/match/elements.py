@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checker.language import lemmas_of
+from checker.language import Token, lemmas_of
 from checker.match.concepts import Hit
 from checker.match.lines import Line, Part
 from checker.match.stance import element_is_negated
@@ -134,7 +134,7 @@ def is_actor(part: Part, hit: Hit, *, as_object: bool = False) -> bool:
     tokens = part.unit.tokens
     blockers = {other.start for other in part.hits.get(NOT_ACTOR_AFTER, ())}
     first = hit.start
-    if hit.end - first == 1 and tokens[first].pos in VERBS and len(lemmas_of(tokens[first].lower, None)) > 1:
+    if hit.end - first == 1 and _is_verb_there(tokens[first]):
         return False
     if not as_object and tokens[first].dep in {"obj", "iobj"} and _has_other_subject(part, first):
         return False
@@ -147,6 +147,13 @@ def is_actor(part: Part, hit: Hit, *, as_object: bool = False) -> bool:
         if tokens[at].pos in VERBS:
             return True
     return True
+
+
+def _is_verb_there(token: Token) -> bool:
+    """Whether a word that may be a role or a verb ("lærer", "leder") is the verb; a subject is no verb."""
+    return (
+        token.pos in VERBS and not token.dep.startswith("nsubj") and len(lemmas_of(token.lower, None)) > 1
+    )
 
 
 def _has_other_subject(part: Part, first: int) -> bool:
