@@ -151,9 +151,7 @@ def is_actor(part: Part, hit: Hit, *, as_object: bool = False) -> bool:
 
 def _is_verb_there(token: Token) -> bool:
     """Whether a word that may be a role or a verb ("lærer", "leder") is the verb; a subject is no verb."""
-    return (
-        token.pos in VERBS and not token.dep.startswith("nsubj") and len(lemmas_of(token.lower, None)) > 1
-    )
+    return token.pos in VERBS and not token.dep.startswith("nsubj") and len(lemmas_of(token.lower, None)) > 1
 
 
 def _has_other_subject(part: Part, first: int) -> bool:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from checker.language import AnnotatedBlock, AnnotatedDocument, Token, Unit, lemmas_of
 from checker.match.concepts import ConceptMatcher, Hit, Hits
@@ -20,6 +21,8 @@ WORD = re.compile(r"\w+(?:[.\-–/]\w+)*\.?|[^\w\s]")
 LABEL = re.compile(r"^\s*([^:|]{2,45}):\s*(.*)$", re.DOTALL)
 ABBREVIATION = re.compile(r"[^\W\d_a-zæøå]{1,4}")
 DEFINING_MARKS = frozenset({"=", ":", "–", "-"})
+RUN_IN_LABEL = re.compile(r"(?<!\S)([^\W\d_a-zæøå][^\s:.,;|]*(?: [^\W\d_A-ZÆØÅ]\w*){0,3}):\s")
+FIELD_COUNT = 2
 MAX_LABEL_WORDS = 5
 FIELD_SHARE = 0.5
 SIGNATURE_LINES = 4
@@ -94,6 +97,23 @@ class Layout:
     def headings_of(self, line: Line) -> tuple[Line, ...]:
         """Give the headings above a line, outermost first."""
         return tuple(self.lines[number] for number in line.headings)
+
+
+def piece_of(unit: Unit, start: int, end: int) -> Unit:
+    """Give the part of a unit between two offsets, with its tokens; white space around it is left out."""
+    text = unit.text[start:end].rstrip()
+    inside = [n for n, token in enumerate(unit.tokens) if start <= token.start < start + len(text)]
+    place = {old: new for new, old in enumerate(inside)}
+    tokens = tuple(
+        replace(
+            unit.tokens[n],
+            start=unit.tokens[n].start - start,
+            end=unit.tokens[n].end - start,
+            head=place.get(unit.tokens[n].head, place[n]),
+        )
+        for n in inside
+    )
+    return Unit(text, unit.start + start, unit.cell, tokens)
 
 
 def simple_tokens(text: str) -> tuple[Token, ...]:
@@ -227,7 +247,8 @@ class _Builder:
         is_item = block.kind is BlockKind.LIST_ITEM
         self.paragraph += 1
         label = self._label_of(annotated.units[0]) if annotated.units else None
-        for unit in annotated.units:
+        for unit, own in (piece for whole in annotated.units for piece in self._at_labels(whole)):
+            label = own or label
             hits = self.matcher.hits(unit.tokens)
             self._line(
                 number,
@@ -297,6 +318,20 @@ class _Builder:
         if name not in self.columns:
             self.columns[name] = (self._role(name), self.matcher.hits(simple_tokens(name)))
         return self.columns[name]
+
+    def _at_labels(self, unit: Unit) -> Iterator[tuple[Unit, str | None]]:
+        """Cut a unit before each label, where it runs fields together: "Eier: rektor Revideres: hver juni"."""
+        starts = [
+            match.start(1)
+            for match in RUN_IN_LABEL.finditer(unit.text)
+            if self._role(match.group(1), share=FIELD_SHARE) is not None
+        ]
+        if len(starts) < FIELD_COUNT or starts[0] != 0:
+            yield unit, None
+            return
+        for start, end in pairwise([*starts, len(unit.text)]):
+            piece = piece_of(unit, start, end)
+            yield piece, self._label_of(piece)
 
     def _label_of(self, unit: Unit) -> str | None:
         """Give the role of a label that a paragraph begins with: "Ansvar: rektor", or run in, "Ansvar Rektor …"."""
