@@ -1,0 +1,138 @@
+"""The texts that rules are measured on and tuned with: corpus documents, labelled passages and sentences, examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from checker.extract import Readers, extract, extract_file
+from checker.intake import take_in
+from checker.measure.errors import PassageFileError
+from checker.measure.files import Entry, read_yaml, validated
+from checker.measure.gold import RequirementId, Split, load_split
+from checker.measure.passages import LabelledText
+from checker.model import Document, Level
+from checker.rulebook import Rulebook
+
+SPLIT = "split.json"
+GOLD = "gold"
+
+Kind = Literal["document", "passage", "sentence", "example"]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A municipality's folder with its answer key and split."""
+
+    name: str
+    folder: Path
+    gold: Path
+    split: Split
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusText:
+    """A text with where it comes from.
+
+    Args:
+        id: a document's path in the corpus, a passage's id, an example's requirement and name.
+        is_apart: kept for measuring: what stands in it is never shown, only counted.
+        requirement: that an example belongs to, or a sentence was labelled for.
+    """
+
+    id: str
+    kind: Kind
+    document: Document
+    level: Level = Level.SCHOOL
+    is_apart: bool = False
+    requirement: str | None = None
+
+
+class _Sentence(Entry):
+    requirement: RequirementId = Field(alias="r")
+    says: str = Field(alias="s")
+    text: str = Field(alias="t")
+    subtheme: str | None = Field(default=None, alias="sub")
+    held: bool = False
+
+
+def corpora_in(folder: Path) -> tuple[Corpus, ...]:
+    """Give the municipalities of the corpus folder that have a key, by name.
+
+    Raises:
+        GoldError: the split is faulty.
+    """
+    keys = sorted((folder / GOLD).glob("*.json"), key=lambda path: path.name)
+    return tuple(
+        Corpus(key.stem, folder / key.stem, key, load_split(key.parent / SPLIT, key.stem))
+        for key in keys
+        if key.name != SPLIT and (folder / key.stem).is_dir()
+    )
+
+
+def corpus_documents(corpus: Corpus, readers: Readers) -> Iterator[CorpusText]:
+    """Give the documents of a municipality, those in archives and mails too, in the order of their paths."""
+    intake = take_in(corpus.folder)
+    schools = {school.id: school for school in intake.schools}
+    for file in sorted(intake.files, key=lambda file: file.path):
+        school = schools.get(file.school or "")
+        if file.ignored is not None or school is None:
+            continue
+        is_apart = not corpus.split.is_tuned(school.folder or school.name)
+        for document in _with_inner(extract_file(file.location, path=file.path, readers=readers)):
+            if document.blocks:
+                name = f"{corpus.name}/{document.path}"
+                yield CorpusText(name, "document", document, school.level, is_apart)
+
+
+def passage_texts(texts: Iterable[LabelledText]) -> Iterator[CorpusText]:
+    """Give labelled passages as documents."""
+    for text in texts:
+        document = _document(text.text, text.title)
+        yield CorpusText(text.id, "passage", document, text.level, text.is_held)
+
+
+def sentence_texts(folder: Path) -> Iterator[CorpusText]:
+    """Give the labelled sentences in the YAML files of ``folder``, each as a document.
+
+    Raises:
+        PassageFileError: an entry is faulty.
+    """
+    for file in sorted(folder.glob("*.yaml"), key=lambda path: path.name):
+        for number, item in enumerate(read_yaml(file, error=PassageFileError), start=1):
+            entry = validated(_Sentence, item, file=file.name, place=(str(number),), error=PassageFileError)
+            yield CorpusText(
+                f"{file.stem}/{number}",
+                "sentence",
+                _document(entry.text, ""),
+                is_apart=entry.held,
+                requirement=entry.requirement,
+            )
+
+
+def example_texts(rulebook: Rulebook) -> Iterator[CorpusText]:
+    """Give the examples of all rules as documents."""
+    for requirement in rulebook.requirements:
+        for example in requirement.examples:
+            yield CorpusText(
+                f"{requirement.id}/{example.form}/{example.name}",
+                "example",
+                _document(example.text, ""),
+                requirement.level,
+                requirement=requirement.id,
+            )
+
+
+def _document(markdown: str, title: str) -> Document:
+    document = extract(markdown.encode(), path="text.md")
+    return replace(document, title=title or document.title)
+
+
+def _with_inner(document: Document) -> Iterator[Document]:
+    yield document
+    for inner in document.attachments:
+        yield from _with_inner(inner)
