@@ -17,7 +17,12 @@ WRITTEN_FORMS = ("nb", "nn")
 
 @dataclass(frozen=True, slots=True)
 class Got:
-    """What our report says; ``quotes`` are ``(document inside the school's folder, quote)``, best first."""
+    """What our report says.
+
+    Args:
+        quotes: ``(document inside the school's folder, quote)``, best first.
+        is_marked: whether the report asks to look at the finding by hand.
+    """
 
     status: Status
     missing: tuple[ElementKind, ...] = ()
@@ -25,6 +30,7 @@ class Got:
     conflict: bool = False
     reason: str | None = None
     quotes: tuple[tuple[str, str], ...] = ()
+    is_marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +221,7 @@ def _got(finding: Mapping[str, Any], paths: Mapping[str, str]) -> Got:
         conflict=bool(finding["conflict"]),
         reason=finding["reason"],
         quotes=tuple(_quotes(finding, paths)),
+        is_marked=finding.get("review") is not None,
     )
 
 

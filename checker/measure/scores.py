@@ -19,6 +19,8 @@ FINDING_FIGURES = (
     "evidence_hit",
     "subtheme_f1",
     "conflict_f1",
+    "review_share",
+    "review_errors",
 )
 FIGURES = (*FINDING_FIGURES, "observation_f1")
 
@@ -95,6 +97,7 @@ def scores_of(cases: Sequence[Case], observations: Sequence[ObservationCase]) ->
     """Give the figures of ``cases`` (those that count) and ``observations``."""
     gaps = [case for case in cases if case.right_status.is_gap]
     our_gaps = [case for case in cases if _is_our_gap(case)]
+    wrong = [case for case in cases if not case.is_right]
     cited = [case.evidence_hit for case in cases if case.evidence_hit is not None]
     figures = {
         "gap_recall": share(sum(map(_is_our_gap, gaps)), len(gaps)),
@@ -115,6 +118,8 @@ def scores_of(cases: Sequence[Case], observations: Sequence[ObservationCase]) ->
             (_flag(case.expected.conflict), _flag(case.got is not None and case.got.conflict))
             for case in cases
         ),
+        "review_share": share(sum(map(_is_marked, cases)), len(cases)),
+        "review_errors": share(sum(map(_is_marked, wrong)), len(wrong)),
         "observation_f1": overlap(
             (_flag(observation.in_key), _flag(observation.in_ours)) for observation in observations
         ),
@@ -191,3 +196,7 @@ def _is_our_gap(case: Case) -> bool:
 
 def _flag(is_set: bool) -> tuple[bool, ...]:
     return (True,) if is_set else ()
+
+
+def _is_marked(case: Case) -> bool:
+    return case.got is not None and case.got.is_marked
