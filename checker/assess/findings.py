@@ -43,11 +43,19 @@ NEAREST = 3
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """A document of a school with its passages; ``basis`` says what a finding on it rests on (ruling 29)."""
+    """A document of a school with its passages.
+
+    Args:
+        basis: what a finding on it rests on (ruling 29).
+        near: the passages that nearly counted, each with its reason.
+        sections: how many headings it has.
+    """
 
     document: Document
     passages: tuple[Passage, ...]
     basis: tuple[str, ...] = ()
+    near: tuple[Passage, ...] = ()
+    sections: int = 0
 
     @property
     def is_lost(self) -> bool:
@@ -82,6 +90,7 @@ def finding_of(school: School, requirement: Requirement, documents: Sequence[Rea
     decide = _by_subthemes if requirement.subtheme_titles else _by_elements
     verdict = decide(requirement, passages)
     evidence = _falling(verdict.evidence)
+    near = [p for d in documents for p in d.near if p.requirement == requirement.id]
     unread = tuple(d.document.path for d in documents if d.is_lost)
     reason = None
     status = verdict.status
@@ -107,19 +116,22 @@ def finding_of(school: School, requirement: Requirement, documents: Sequence[Rea
         elements=verdict.elements,
         evidence=evidence,
         considered=(*evidence, *rest),
-        nearest=_nearest(rest) if status is not Status.DOCUMENTED else (),
+        nearest=_nearest(rest, near) if status is not Status.DOCUMENTED else (),
         searched_documents=len(searched),
         searched_pages=sum(d.document.pages or 0 for d in searched),
+        searched_sections=sum(d.sections for d in searched),
         searched_terms=requirement.term_count,
+        searched_concepts=requirement.concept_count,
         unread=unread,
         review=_review(verdict, unread),
     )
 
 
-def _nearest(passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """Give the first passages that did not count, each line once."""
-    lines = {_line(passage): passage for passage in reversed(passages)}
-    return tuple(sorted(lines.values(), key=passages.index))[:NEAREST]
+def _nearest(passages: Sequence[Passage], near: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Give the first passages that did not count, each line once; then those that rules nearly caught."""
+    ranked = (*passages, *sorted(near, key=lambda passage: (-passage.score, *_line(passage))))
+    lines = {_line(passage): passage for passage in reversed(ranked)}
+    return tuple(sorted(lines.values(), key=ranked.index))[:NEAREST]
 
 
 def _falling(evidence: Sequence[Passage]) -> tuple[Passage, ...]:

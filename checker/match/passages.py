@@ -42,7 +42,12 @@ class Candidate:
 
 
 def passages_of(
-    document: AnnotatedDocument, rulebook: Rulebook, matcher: ConceptMatcher, *, level: Level | None = None
+    document: AnnotatedDocument,
+    rulebook: Rulebook,
+    matcher: ConceptMatcher,
+    *,
+    level: Level | None = None,
+    layout: Layout | None = None,
 ) -> tuple[Passage, ...]:
     """Give the passages of a document in its order.
 
@@ -51,8 +56,9 @@ def passages_of(
         rulebook: whose patterns are looked for.
         matcher: made from ``rulebook``; it keeps what it learns of word types.
         level: only requirements of this level; all where None.
+        layout: of the document, where it is known already.
     """
-    layout = lay_out(document, matcher, rulebook)
+    layout = layout or lay_out(document, matcher, rulebook)
     requirements = {r.id: r for r in rulebook.requirements if level is None or r.level is level}
     patterns = [p for r in requirements.values() for p in r.patterns]
     candidates = [
@@ -70,7 +76,7 @@ def passages_of(
 def _candidate(
     line: Line, pattern: CompiledPattern, layout: Layout, rulebook: Rulebook, requirement: Requirement
 ) -> Candidate | None:
-    anchors = _anchors(line, pattern)
+    anchors = anchors_of(line, pattern)
     if not anchors or not _setting_fits(line, pattern, layout, rulebook):
         return None
     kind = pattern.kind
@@ -115,7 +121,7 @@ def _is_done(line: Line, requirement: Requirement, rulebook: Rulebook) -> bool:
     return any(found.kind in kinds for found in elements_in(line, requirement, rulebook))
 
 
-def _anchors(line: Line, pattern: CompiledPattern) -> tuple[Anchor, ...]:
+def anchors_of(line: Line, pattern: CompiledPattern) -> tuple[Anchor, ...]:
     """Give the hits that satisfy the pattern's ``all``, the closest ones; none where it is not satisfied."""
     if any(line.names(concept) for concept in pattern.none):
         return ()
@@ -172,19 +178,19 @@ def _setting_fits(line: Line, pattern: CompiledPattern, layout: Layout, rulebook
     """Whether the paragraph, headings, document and actor are as the pattern wants them."""
     if not all(any(concept in layout.concepts for concept in group) for group in pattern.document):
         return False
-    if _is_off_topic(line, pattern, layout, rulebook.off_topic):
+    if is_off_topic(line, pattern, layout, rulebook.off_topic):
         return False
-    if pattern.none_near and any(_named_above(line, concept, layout) for concept in pattern.none_near):
+    if pattern.none_near and any(named_above(line, concept, layout) for concept in pattern.none_near):
         return False
     for group in pattern.near:
-        if not any(_named_near(line, concept, layout) for concept in group):
+        if not any(named_near(line, concept, layout) for concept in group):
             return False
     return not pattern.actor or any(
-        _acts(line, concept, layout, rulebook.pronouns) for concept in pattern.actor
+        acts(line, concept, layout, rulebook.pronouns) for concept in pattern.actor
     )
 
 
-def _is_off_topic(line: Line, pattern: CompiledPattern, layout: Layout, off_topic: Sequence[str]) -> bool:
+def is_off_topic(line: Line, pattern: CompiledPattern, layout: Layout, off_topic: Sequence[str]) -> bool:
     """Whether the section is about another matter, for a pattern that such matters exclude."""
     headings = layout.headings_of(line)
     return bool(headings) and any(
@@ -192,12 +198,14 @@ def _is_off_topic(line: Line, pattern: CompiledPattern, layout: Layout, off_topi
     )
 
 
-def _named_above(line: Line, concept: str, layout: Layout) -> bool:
+def named_above(line: Line, concept: str, layout: Layout) -> bool:
+    """Whether the title or a heading above the line names the concept."""
     return concept in layout.title_hits or any(heading.names(concept) for heading in layout.headings_of(line))
 
 
-def _named_near(line: Line, concept: str, layout: Layout) -> bool:
-    if line.names(concept) or _named_above(line, concept, layout):
+def named_near(line: Line, concept: str, layout: Layout) -> bool:
+    """Whether the line, its paragraph, lead-in, column, headings or title name the concept."""
+    if line.names(concept) or named_above(line, concept, layout):
         return True
     if any(concept in part.column_hits for part in line.parts):
         return True
@@ -206,7 +214,7 @@ def _named_near(line: Line, concept: str, layout: Layout) -> bool:
     return any(layout.lines[number].names(concept) for number in layout.by_paragraph[line.paragraph])
 
 
-def _acts(line: Line, concept: str, layout: Layout, pronouns: Sequence[str]) -> bool:
+def acts(line: Line, concept: str, layout: Layout, pronouns: Sequence[str]) -> bool:
     """Whether the concept is named as the one who acts in the line, else in its lead-in.
 
     A pronoun ("ho", "hun", "han") stands for the one who acted in the sentence before.
@@ -372,6 +380,11 @@ class _Binder:
             for concept in concepts
         }
         return any(other.names(concept) for concept in sorted(own))
+
+
+def is_practised(passage: Passage) -> bool:
+    """Whether the passage is a practice that holds."""
+    return passage.is_practice and passage.stance in PRACTISED
 
 
 def quote_of(text: str) -> str:

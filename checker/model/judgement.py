@@ -117,6 +117,7 @@ class Passage:
         stance_cue: the words that decided the stance; empty for a plain statement.
         group: passages with the same number describe one practice (same paragraph, row, list or form).
         names: the names that the practice goes by here; passages that share one are about the same practice.
+        why_not: for a passage that a rule nearly caught, why it did not count; ``stance_cue`` holds the words.
         denies_system: for a denial, whether it denies that a way of working exists, not only a single case of it.
     """
 
@@ -134,6 +135,7 @@ class Passage:
     group: int = 0
     denies_system: bool = True
     names: tuple[str, ...] = ()
+    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ class Finding:
         considered: every passage that was looked at, the deciding ones first.
         evidence: the passages that the status rests on, best first.
         basis: what the finding rests on: draft, expired, superseded, scan.
+        nearest: the passages that came nearest and did not count.
         reason: ``no_documents``, ``unreadable_documents`` or None.
     """
 
@@ -184,7 +187,9 @@ class Finding:
     nearest: tuple[Passage, ...] = ()
     searched_documents: int = 0
     searched_pages: int = 0
+    searched_sections: int = 0
     searched_terms: int = 0
+    searched_concepts: int = 0
     unread: tuple[str, ...] = ()
     review: Review | None = None
     explanation: str = ""

@@ -175,13 +175,16 @@ def _search(finding: Finding, parts: Ordered) -> dict[str, Any]:
         "documents": finding.searched_documents,
         "pages": finding.searched_pages,
         "unread": [parts.document_id(path) for path in finding.unread],
+        "sections": finding.searched_sections,
         "terms": finding.searched_terms,
+        "concepts": finding.searched_concepts,
         "nearest": [
             {
                 "document": parts.document_id(passage.place.path),
                 "page": passage.place.page,
                 "quote": passage.quote,
                 "why_not": why_not_counted(passage),
+                "words": passage.stance_cue or None,
             }
             for passage in finding.nearest
         ],

@@ -89,7 +89,9 @@ def is_denial(passage: Passage) -> bool:
 
 
 def why_not_counted(passage: Passage) -> str:
-    """Give why a passage is no practice: its stance, or ``topic_only``."""
+    """Give why a passage is no practice: why it was set aside, its stance, or ``topic_only``."""
+    if passage.why_not:
+        return passage.why_not
     return "topic_only" if passage.stance in _PLAIN else passage.stance.value
 
 

@@ -56,6 +56,9 @@ def gap_columns() -> tuple[Column, ...]:
         Column("revised", 10, lambda view, _: _of_quotes(view, lambda quote: quote.revised)),
         Column("observations", 10, lambda view, _: _of_quotes(view, lambda quote: quote.observations)),
         Column("reason", 18, lambda view, _: view.reason),
+        Column("review", 24, lambda view, _: _review(view)),
+        Column("nearest", 36, lambda view, _: "\n".join(map(_near, view.nearest))),
+        Column("searched", 20, lambda view, _: view.search),
         Column("conflict", 8, lambda view, texts: texts("report.yes") if view.finding.conflict else ""),
         Column("follow_up", 26, lambda view, _: view.follow_up),
         Column("assessment", 13, _empty, own_hand=True),
@@ -104,6 +107,19 @@ def _of_quotes(view: FindingView, part: Callable[[QuoteView], str]) -> str:
     if len(parts) > 1 and len(set(parts)) == 1:
         return parts[0]
     return "\n".join(parts) if any(parts) else ""
+
+
+def _review(view: FindingView) -> str:
+    quote = view.review_quote
+    if quote is None:
+        return view.review
+    place = ", ".join(part for part in (quote.document, quote.where) if part)
+    return f"{view.review}\n{f'«{quote.text}» ' if quote.text else ''}({place})"
+
+
+def _near(quote: QuoteView) -> str:
+    place = ", ".join(part for part in (quote.document, quote.where) if part)
+    return f"«{quote.text}» ({place}): {quote.why_not}"
 
 
 def _empty(_view: FindingView, _texts: Texts) -> str:

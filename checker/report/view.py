@@ -34,11 +34,14 @@ from checker.report.words import (
     path_within,
     question_words,
     section_words,
+    shortened,
     subtheme_words,
     where,
     worded,
 )
 from checker.texts import Texts, load_texts
+
+WORDS_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +289,11 @@ class _Teller:
         )
 
     def why_not(self, passage: Passage) -> str:
-        return worded(self.texts, "report.why_not", why_not_counted(passage))
+        why_not = worded(self.texts, "report.why_not", why_not_counted(passage))
+        words = one_line(passage.stance_cue)
+        if not passage.why_not or not words:
+            return why_not
+        return self.texts("report.why_not.words", why_not=why_not, words=shortened(words, WORDS_SHOWN))
 
     def near(self, passage: Passage, school: School) -> QuoteView:
         return replace(self.passage(passage, school), why_not=self.why_not(passage))
@@ -343,6 +350,8 @@ class _Teller:
             "report.finding.search",
             documents=finding.searched_documents,
             pages=finding.searched_pages,
+            sections=finding.searched_sections,
+            concepts=finding.searched_concepts,
             terms=finding.searched_terms,
         )
         if not finding.unread or finding.reason is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from checker.model import ElementKind, Fault, Level, RulePackError, RulePackInfo, Severity, Stance
 from checker.rulebook.load import Pack, SourceText, read_packs
@@ -99,6 +99,7 @@ class Requirement:
     subtheme_titles: Mapping[str, Mapping[str, str]]
     examples: tuple[Example, ...]
     term_count: int
+    concept_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ class Rulebook:
     actors: tuple[str, ...]
     timing_alone: tuple[str, ...]
     observations: ObservationsFile
+    set_aside: Mapping[str, str] = field(default_factory=dict)
 
     def requirement(self, requirement_id: str) -> Requirement | None:
         """Give the requirement with this id, None where there is none."""
@@ -218,7 +220,18 @@ class _Compiler:
             timing_alone=elements.timing_alone,
             actors=(*elements.leadership, *elements.responsible),
             observations=observations,
+            set_aside=self._set_aside(),
         )
+
+    def _set_aside(self) -> dict[str, str]:
+        """Give, for each concept that the packs say it of, why a passage that names it is set aside."""
+        reasons = {}
+        for pack in self.packs:
+            for reason, names in pack.set_aside:
+                if pack.source is not None:
+                    self._check_names(names, pack.source, ("set_aside", reason))
+                reasons.update(dict.fromkeys(names, reason))
+        return reasons
 
     def _concepts(self) -> dict[str, Concept]:
         concepts = {}
@@ -340,6 +353,7 @@ class _Compiler:
             },
             examples=rule.examples,
             term_count=sum(len(self.rules[name][0].all) for name in named if name in self.rules),
+            concept_count=sum(name in self.rules for name in named),
         )
 
     def _element_concepts(self, rule: RequirementFile, kind: ElementKind) -> tuple[str, ...]:

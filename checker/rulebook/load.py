@@ -61,6 +61,8 @@ class Pack:
     version: str = "0.0.0"
     title: Mapping[str, str] = field(default_factory=dict)
     uses: tuple[str, ...] = ()
+    set_aside: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    source: SourceText | None = None
     sha256: str = ""
     concepts: dict[str, tuple[Any, SourceText]] = field(default_factory=dict)
     requirements: dict[str, tuple[RequirementFile, SourceText]] = field(default_factory=dict)
@@ -148,6 +150,7 @@ def _take(pack: Pack, relative: Path, source: SourceText) -> Iterator[Fault]:
         yield from faults
         if about:
             pack.version, pack.title, pack.uses = about.version, about.title.model_dump(), about.uses
+            pack.set_aside, pack.source = tuple(about.set_aside.items()), source
             if about.name != pack.name:
                 yield source.fault(("name",), "rules.name_differs", found=about.name, expected=pack.name)
     elif top == "concepts":

@@ -241,6 +241,10 @@ class RequirementFile(Strict):
     known_faults: tuple[str, ...] = ()
 
 
+SetAside = Literal["pupils", "parents", "visitors", "other_level", "quoted", "case", "talk", "question"]
+"""Why a passage that names a concept is set aside; it is the key of a sentence in the text catalogue."""
+
+
 class PackFile(Strict):
     """A rule pack."""
 
@@ -248,3 +252,6 @@ class PackFile(Strict):
     version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
     title: Wording
     uses: tuple[str, ...] = Field(default=(), description="packs whose concepts it may name")
+    set_aside: dict[SetAside, tuple[str, ...]] = Field(
+        default={}, description="why a pattern's ``none`` shuts a passage out, where these concepts do it"
+    )

@@ -211,7 +211,9 @@ def _findings(
     documents: Mapping[str, list[ReadDocument]] = defaultdict(list)
     for _, item in judged:
         if item.school is not None and item.document.status is not ReadStatus.IGNORED:
-            documents[item.school].append(ReadDocument(item.document, item.passages, item.basis))
+            documents[item.school].append(
+                ReadDocument(item.document, item.passages, item.basis, item.near, item.sections)
+            )
     return tuple(
         worded(finding_of(school, requirement, documents.get(school.id, [])), requirement, texts)
         for school in schools

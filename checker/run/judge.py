@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from checker.assess import ReadDocument, finding_of
 from checker.extract import extract
 from checker.language import Pipelines, annotate, load_pipelines
-from checker.match import ConceptMatcher, passages_of
+from checker.match import ConceptMatcher, search
 from checker.model import ElementKind, Finding, Level, School, Status
 from checker.rulebook import Example, Requirement, Rulebook
 
@@ -59,9 +59,9 @@ class Judge:
         document = extract(markdown.encode(), path="text.md")
         document = replace(document, title=title or document.title)
         annotated = annotate(document, self.pipelines)
-        passages = passages_of(annotated, self.rulebook, self.matcher, level=level)
+        searched = search(annotated, self.rulebook, self.matcher, level=level)
         school = School("text", "text", level)
-        read = ReadDocument(annotated.document, passages)
+        read = ReadDocument(annotated.document, searched.passages, near=searched.near)
         return {r.id: finding_of(school, r, [read]) for r in self.rulebook.requirements if r.level is level}
 
     def example_results(self, requirement: Requirement) -> tuple[ExampleResult, ...]:

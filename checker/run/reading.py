@@ -18,8 +18,8 @@ from checker.assess import (
 from checker.extract import Readers, extract_file
 from checker.intake import generic_school_words, school_named_in
 from checker.language import annotate, load_pipelines
-from checker.match import ConceptMatcher, passages_of
-from checker.model import Document, Observation, Passage, ReadStatus, School, SourceFile
+from checker.match import ConceptMatcher, Searched, search
+from checker.model import BlockKind, Document, Observation, Passage, ReadStatus, School, SourceFile
 from checker.rulebook import Rulebook
 
 FIRST_PAGE_BLOCKS = 15
@@ -49,6 +49,8 @@ class JudgedDocument:
     dating: Dating
     basis: tuple[str, ...]
     shingles: Shingles | None
+    near: tuple[Passage, ...] = ()
+    sections: int = 0
 
 
 def prepare_reading(reading: Reading) -> Callable[[SourceFile], tuple[JudgedDocument, ...]]:
@@ -67,14 +69,17 @@ def prepare_reading(reading: Reading) -> Callable[[SourceFile], tuple[JudgedDocu
         school = schools.get(school_id) if school_id else None
         level = school.level if school else None
         dating = dating_of(document, reading.rulebook.observations)
+        searched = Searched()
+        if document.blocks:
+            searched = search(annotated, reading.rulebook, matcher, level=level)
         drafted = is_draft(document, reading.rulebook.observations)
         return JudgedDocument(
             document=replace(document, blocks=(), furniture=(), attachments=()),
             school=school_id,
             words=document.words,
-            passages=passages_of(annotated, reading.rulebook, matcher, level=level)
-            if document.blocks
-            else (),
+            passages=searched.passages,
+            near=searched.near,
+            sections=sum(block.kind is BlockKind.HEADING for block in document.blocks),
             observations=observations_of(
                 document,
                 school,

@@ -27,6 +27,10 @@ SCHOOL = School("Åsen skule", "Åsen skule", Level.SCHOOL)
 R, T, F = ElementKind.RESPONSIBLE, ElementKind.TIMING, ElementKind.FOLLOWUP
 
 
+def near(share: float, block: int, why_not: str = "pupils") -> Passage:
+    return replace(passage(block=block), is_practice=False, score=share, why_not=why_not)
+
+
 def requirement(**changes: Any) -> Requirement:
     words = {"nb": "", "nn": "", "en": ""}
     return replace(
@@ -209,3 +213,22 @@ def test_what_a_finding_rests_on_is_said() -> None:
     read = ReadDocument(document, (passage(Stance.AFFIRMED, R, T),), basis=("draft", "expired"))
 
     assert finding_of(SCHOOL, requirement(), [read]).basis == ("draft", "expired")
+
+
+def test_what_came_nearest_stands_nearest_first_after_what_was_only_named() -> None:
+    planned = passage(Stance.PLANNED, block=1)
+    quoted = passage(Stance.QUOTED, block=2)
+    document = Document("Åsen skule/plan.docx", "docx", ReadStatus.READ)
+    nearly = (near(0.7, 3), near(0.95, 4, "other_actor"), near(0.8, 2))
+    read = ReadDocument(document, (planned, quoted), near=nearly, sections=7)
+    found = finding_of(SCHOOL, requirement(), [read])
+
+    assert [(p.place.block, p.why_not) for p in found.nearest] == [(2, ""), (4, "other_actor"), (3, "pupils")]
+    assert (found.searched_documents, found.searched_sections) == (1, 7)
+
+
+def test_a_passage_that_nearly_counted_is_no_evidence() -> None:
+    document = Document("Åsen skule/plan.docx", "docx", ReadStatus.READ)
+    found = finding_of(SCHOOL, requirement(), [ReadDocument(document, (), near=(near(0.95, 1),))])
+
+    assert (found.status, found.evidence, len(found.nearest)) == (Status.MISSING, (), 1)

@@ -159,7 +159,9 @@ def finding(school: str, name: str, status: Status, **fields: object) -> Finding
         severity=Severity.HIGH if name in {"KL-102", "KL-202"} else Severity.MEDIUM,
         searched_documents=4,
         searched_pages=31,
+        searched_sections=48,
         searched_terms=62,
+        searched_concepts=9,
     )
     return replace(base, **fields)  # type: ignore[arg-type]
 

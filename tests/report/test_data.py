@@ -13,6 +13,7 @@ import pytest
 
 from checker.model import ReadStatus, Stance, Status
 from checker.report import report_dict, report_json
+from checker.report.view import finding_view
 
 from .sample import DECK, LOCKED, SCAN, sample_report
 
@@ -144,6 +145,22 @@ def test_the_nearest_says_why_it_did_not_count() -> None:
     entry = finding_of(data, changed.school, changed.requirement)
 
     assert [near["why_not"] for near in entry["search"]["nearest"]] == ["quoted", "topic_only"]
+
+
+def test_a_passage_that_was_set_aside_says_why_and_by_which_words() -> None:
+    report = sample_report()
+    place = next(number for number, entry in enumerate(report.findings) if entry.nearest)
+    near = replace(
+        report.findings[place].nearest[0], stance=Stance.AFFIRMED, why_not="pupils", stance_cue="eleven"
+    )
+    changed = replace(report.findings[place], nearest=(near,))
+    findings = (*report.findings[:place], changed, *report.findings[place + 1 :])
+    told = replace(report, findings=findings)
+    search = finding_of(report_dict(told), changed.school, changed.requirement)["search"]
+
+    assert [(entry["why_not"], entry["words"]) for entry in search["nearest"]] == [("pupils", "eleven")]
+    assert finding_view(changed, told).nearest[0].why_not == "gjelder eleven, ikke læreren: eleven"
+    assert (search["sections"], search["concepts"]) == (48, 9)
 
 
 def test_every_status_is_in_the_sample() -> None:

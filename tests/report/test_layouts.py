@@ -97,7 +97,7 @@ def test_the_auditor_chooses_from_a_list(book: openpyxl.Workbook) -> None:
     answers = ",".join(say(f"report.assessment.{answer}") for answer in ASSESSMENTS)
 
     assert [(rule.type, rule.formula1) for rule in rules] == [("list", f'"{answers}"')]
-    assert str(rules[0].sqref) == f"U2:U{GAPS + 1}"
+    assert str(rules[0].sqref) == f"X2:X{GAPS + 1}"
     assert book["Mangelliste"]["U1"].value == "Revisors vurdering"
 
 
@@ -105,7 +105,7 @@ def test_the_gap_list_is_ready_for_reading_and_print(book: openpyxl.Workbook) ->
     sheet = book["Mangelliste"]
 
     assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == f"A1:X{GAPS + 1}"
+    assert sheet.auto_filter.ref == f"A1:AA{GAPS + 1}"
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
@@ -329,7 +329,7 @@ def test_explain_tells_what_counted_and_what_did_not() -> None:
         "ansvar: «Rektor og avdelingsleder»",
         "teller ikke: gjengitt fra lov eller andre",
         "på grunn av «etter opplæringslova»",
-        "Søkt gjennom: dokumenter 4, sider 31, uttrykk 62.",
+        "Søkt gjennom: dokumenter 4, sider 31, overskrifter 48. Søkt etter: uttrykk 62, begreper 9.",
     ):
         assert words in text
 

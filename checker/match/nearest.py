@@ -1,0 +1,227 @@
+"""Finds the lines that nearly answered to a requirement, each with the one reason why it did not count.
+
+A line is near where it meets all that a pattern asks for but one thing. How near it is, is the share of what was asked
+for that it meets; a concept that many requirements use weighs little, one that only this requirement uses weighs most.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from checker.match.concepts import Hit
+from checker.match.elements import place_of
+from checker.match.lines import Layout, Line, Part
+from checker.match.passages import (
+    acts,
+    anchors_of,
+    is_off_topic,
+    is_practised,
+    named_above,
+    named_near,
+    quote_of,
+)
+from checker.model import BlockKind, Level, Mention, Passage, Stance
+from checker.rulebook import CompiledPattern, Requirement, Rulebook
+
+KINDS = frozenset({"practice", "topic"})
+LEAST_SHARE = 0.6
+OWN_CONCEPTS = 2
+OWN = 0.5
+"""A line that lacks one thing is near only where it names so many concepts that hardly another requirement uses,
+or what the rule is about."""
+
+FEWEST_WORDS = 3
+MOST = 3
+SHUT_OUT = 0.95
+"""A line that meets all but is shut out is less near than one that counts."""
+
+PLAIN_TERM = re.compile(r"[^\W\d_][\w -]*")
+EXAMPLE_TERMS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """How near a line comes to a pattern, why it does not count, and the words that decide."""
+
+    share: float
+    why_not: str
+    words: str
+    met: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked for: patterns by the concepts that they need, how much each weighs, what requirements are about."""
+
+    patterns: Mapping[str, tuple[CompiledPattern, ...]]
+    weights: Mapping[str, float]
+    about: Mapping[str, frozenset[str]]
+
+
+def near_misses_of(
+    layout: Layout, passages: Sequence[Passage], rulebook: Rulebook, *, level: Level | None = None
+) -> tuple[Passage, ...]:
+    """Give the lines that come nearest to the requirements on which a document holds no practice.
+
+    At most three a requirement, nearest first; lines that are passages on it already are left out.
+    """
+    caught = {(p.requirement, p.place.block, p.place.offset) for p in passages}
+    answered = {passage.requirement for passage in passages if is_practised(passage)}
+    wanted = [
+        requirement
+        for requirement in rulebook.requirements
+        if (level is None or requirement.level is level) and requirement.id not in answered
+    ]
+    asked = _Asked(
+        _by_concept(wanted),
+        _weights(rulebook.requirements),
+        {r.id: frozenset((*r.about, *r.names)) for r in wanted},
+    )
+    found: dict[str, list[tuple[float, int, Passage]]] = defaultdict(list)
+    for line in layout.lines:
+        for requirement, near in _nearest_of(line, asked, layout, rulebook).items():
+            passage = _passage(line, requirement, near, layout)
+            if (requirement, passage.place.block, passage.place.offset) not in caught:
+                found[requirement].append((-near.share, line.number, passage))
+    return tuple(
+        passage
+        for _, entries in sorted(found.items())
+        for _, _, passage in sorted(entries, key=lambda entry: entry[:2])[:MOST]
+    )
+
+
+def _weights(requirements: Iterable[Requirement]) -> Mapping[str, float]:
+    users: Counter[str] = Counter()
+    for requirement in requirements:
+        users.update({c for p in requirement.patterns for group in (*p.all, *p.near) for c in group})
+    return {concept: 1 / count for concept, count in users.items()}
+
+
+def _by_concept(requirements: Iterable[Requirement]) -> Mapping[str, tuple[CompiledPattern, ...]]:
+    index: dict[str, dict[tuple[str, str], CompiledPattern]] = defaultdict(dict)
+    for requirement in requirements:
+        for pattern in requirement.patterns:
+            if pattern.kind in KINDS:
+                for concept in (c for group in pattern.all for c in group):
+                    index[concept][pattern.requirement, pattern.id] = pattern
+    return {concept: tuple(patterns.values()) for concept, patterns in index.items()}
+
+
+def _nearest_of(line: Line, asked: _Asked, layout: Layout, rulebook: Rulebook) -> Mapping[str, _Near]:
+    """Give, for each requirement that a line comes near to, how near, and why it does not count."""
+    if sum(len(part.unit.tokens) for part in line.parts) < FEWEST_WORDS:
+        return {}
+    patterns = {
+        (pattern.requirement, pattern.id): pattern
+        for concept in sorted(_concepts(line))
+        for pattern in asked.patterns.get(concept, ())
+    }
+    nearest: dict[str, _Near] = {}
+    for (requirement, _), pattern in sorted(patterns.items()):
+        near = _near(line, pattern, asked, layout, rulebook)
+        known = nearest.get(requirement)
+        if near is not None and near.share >= LEAST_SHARE and (known is None or near.share > known.share):
+            nearest[requirement] = near
+    return nearest
+
+
+def _near(
+    line: Line, pattern: CompiledPattern, asked: _Asked, layout: Layout, rulebook: Rulebook
+) -> _Near | None:
+    concepts = _concepts(line)
+    lacking = [group for group in pattern.all if not concepts & set(group)]
+    far = [group for group in pattern.near if not any(named_near(line, c, layout) for c in group)]
+    if len(lacking) + len(far) > 1:
+        return None
+    total = sum(_weight(group, asked.weights) for group in (*pattern.all, *pattern.near))
+    share = (total - sum(_weight(group, asked.weights) for group in (*lacking, *far))) / total
+    met = tuple(c for group in pattern.all for c in group if c in concepts)
+    shut = _shut_out(line, pattern, layout, rulebook)
+    if lacking or far:
+        own = {concept for concept in met if asked.weights[concept] >= OWN}
+        if len(own) < OWN_CONCEPTS and not concepts & asked.about[pattern.requirement]:
+            return None
+        reason = "lacks" if lacking else "topic_not_near"
+        words = _examples((*lacking, *far)[0], rulebook)
+        return None if shut else _Near(share, reason, words, met)
+    if shut:
+        return _Near(SHUT_OUT, *shut, met)
+    return None
+
+
+def _weight(group: Sequence[str], weights: Mapping[str, float]) -> float:
+    return max(weights.get(concept, 0.0) for concept in group)
+
+
+def _shut_out(
+    line: Line, pattern: CompiledPattern, layout: Layout, rulebook: Rulebook
+) -> tuple[str, str] | None:
+    """Give why a line is shut out though the pattern's concepts stand in it, with the words that do it."""
+    for concept in sorted(pattern.none, key=lambda name: name not in rulebook.set_aside):
+        hit = _first_hit(line, concept)
+        if hit is not None:
+            other = "other_matter" if concept in rulebook.off_topic else "other_practice"
+            return rulebook.set_aside.get(concept, other), hit[0].text_of(hit[1])
+    if is_off_topic(line, pattern, layout, rulebook.off_topic) or any(
+        named_above(line, concept, layout) for concept in pattern.none_near
+    ):
+        return "other_section", _heading_text(line, layout)
+    if pattern.actor and not any(acts(line, concept, layout, rulebook.pronouns) for concept in pattern.actor):
+        return "other_actor", ""
+    if line.block.kind is BlockKind.HEADING:
+        return "heading", ""
+    if all(_first_hit(line, concept) for group in pattern.all for concept in group[:1]):
+        return None if anchors_of(line, pattern) else ("apart", "")
+    return None
+
+
+def _concepts(line: Line) -> frozenset[str]:
+    return frozenset(concept for part in line.parts if part.role != "label" for concept in part.hits)
+
+
+def _first_hit(line: Line, concept: str) -> tuple[Part, Hit] | None:
+    return next(((part, hit) for part in line.parts for hit in part.hits.get(concept, ())), None)
+
+
+def _heading_text(line: Line, layout: Layout) -> str:
+    headings = layout.headings_of(line)
+    return " ".join(part.unit.text for part in headings[-1].parts) if headings else layout.title
+
+
+def _examples(group: Sequence[str], rulebook: Rulebook) -> str:
+    """Give a few of the words that were looked for and not found."""
+    plain = (
+        term.text
+        for concept in rulebook.concepts.values()
+        if set(group) & set(concept.counts_as)
+        for term in concept.terms
+        if PLAIN_TERM.fullmatch(term.text)
+    )
+    return ", ".join(f"«{text}»" for text in islice(dict.fromkeys(plain), EXAMPLE_TERMS))
+
+
+def _passage(line: Line, requirement: str, near: _Near, layout: Layout) -> Passage:
+    hits = [hit for concept in near.met if (hit := _first_hit(line, concept)) is not None]
+    part = hits[0][0]
+    tokens = part.unit.tokens
+    return Passage(
+        requirement=requirement,
+        rule="",
+        quote=quote_of(part.unit.text),
+        place=place_of(line, part, layout.path),
+        stance=Stance.AFFIRMED,
+        is_practice=False,
+        score=round(near.share, 3),
+        mentions=tuple(
+            Mention(hit.concept, part.text_of(hit), tokens[hit.start].start, tokens[hit.end - 1].end, hit.how)
+            for owner, hit in hits
+            if owner is part
+        ),
+        stance_cue=near.words,
+        why_not=near.why_not,
+        group=line.paragraph,
+    )
