@@ -27,7 +27,6 @@ ORDER = (
     "lemma, content words",
     "tokens, F",
     "sentences, F",
-    "sentences, F, none ends with a colon",
     *(f"written form, {name}" for name, _, _ in BLOCK_LENGTHS),
 )
 
@@ -66,8 +65,7 @@ def _figures(nlp: Language, form: str, sentences: Sequence[Sentence]) -> Figures
     counts = {name: len(of_name) for name, of_name in hits.items()}
     for name, share in (
         ("tokens, F", _token_f(nlp, sentences)),
-        ("sentences, F", _sentence_f(sentences, after_colon=True)),
-        ("sentences, F, none ends with a colon", _sentence_f(sentences, after_colon=False)),
+        ("sentences, F", _sentence_f(sentences)),
     ):
         shares[name], counts[name] = share, len(sentences)
     return Figures(shares, counts)
@@ -121,10 +119,10 @@ def _token_f(nlp: Language, sentences: Sequence[Sentence]) -> float:
     return harmonic_mean((right / found, right / wanted))
 
 
-def _sentence_f(sentences: Sequence[Sentence], *, after_colon: bool) -> float:
+def _sentence_f(sentences: Sequence[Sentence]) -> float:
     """Give F of sentence spans in running text; headings and the like end where the treebank marks it."""
     right = found = wanted = 0
-    for block in _blocks(sentences, after_colon=after_colon):
+    for block in _blocks(sentences):
         gold, at = set(), 0
         for text in block:
             gold.add((at, at + len(text)))
@@ -134,13 +132,10 @@ def _sentence_f(sentences: Sequence[Sentence], *, after_colon: bool) -> float:
     return harmonic_mean((right / found, right / wanted))
 
 
-def _blocks(sentences: Sequence[Sentence], *, after_colon: bool) -> Iterator[list[str]]:
+def _blocks(sentences: Sequence[Sentence]) -> Iterator[list[str]]:
     block: list[str] = []
     for sentence in sentences:
-        if block and block[-1].endswith(":") and not after_colon:
-            block[-1] += " " + sentence.text
-        else:
-            block.append(sentence.text)
+        block.append(sentence.text)
         if sentence.ends_block:
             yield block
             block = []
