@@ -127,6 +127,7 @@ def is_actor(part: Part, hit: Hit, *, as_object: bool = False) -> bool:
 
     It is not one after a preposition that makes it a goal or companion ("til rektor", "med avdelingsleder"),
     nor where it is joined to such a one ("til rektor og inspektør"), nor as the object that a parse says it is.
+    A clause of its own makes it act all the same ("til inspektør, som holder lista").
 
     Args:
         as_object: whether it counts as object as well ("Den nye møter mentor hver uke").
@@ -138,6 +139,8 @@ def is_actor(part: Part, hit: Hit, *, as_object: bool = False) -> bool:
         return False
     if not as_object and tokens[first].dep in {"obj", "iobj"} and _has_other_subject(part, first):
         return False
+    if any(token.dep.startswith("acl") and token.head == first for token in tokens[hit.end :]):
+        return True
     for back in range(1, MODIFIER_REACH + 1):
         at = first - back
         if at < 0 or tokens[at].text in {",", ".", ";", ":", "("}:
