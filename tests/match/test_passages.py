@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from checker.model import Finding, Status
+from checker.model import ElementKind, Finding, Status
 from checker.run import Judge
 
 FOLDER = Path(__file__).parent
 STANCES: dict[str, list[str]] = YAML(typ="safe").load((FOLDER / "stance.yaml").read_text(encoding="utf-8"))
+TIMES: dict[str, list[str]] = YAML(typ="safe").load((FOLDER / "timing.yaml").read_text(encoding="utf-8"))
 ELEMENTS: list[dict[str, Any]] = YAML(typ="safe").load((FOLDER / "elements.yaml").read_text(encoding="utf-8"))
 
 
@@ -92,3 +93,12 @@ def test_a_very_long_line_is_judged_in_time(judge: Judge) -> None:
     text = "Rektor besøker alle klasser " + "og spiser lunsj med " * 15_000
 
     assert finding(judge, text).status is Status.PARTIAL
+
+
+@pytest.mark.parametrize(
+    ("is_definite", "text"), [(kind == "timing", text) for kind, texts in TIMES.items() for text in texts]
+)
+def test_a_definite_time_is_told_from_a_vague_one(judge: Judge, is_definite: bool, text: str) -> None:
+    found = finding(judge, text)
+
+    assert (ElementKind.TIMING in {hit.kind for hit in found.considered[0].elements}) == is_definite
