@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from checker.match.binding import quote_of
 from checker.match.concepts import Hit
 from checker.match.elements import place_of
 from checker.match.lines import Layout, Line, Part
@@ -22,7 +23,6 @@ from checker.match.passages import (
     is_practised,
     named_above,
     named_near,
-    quote_of,
 )
 from checker.model import BlockKind, Level, Mention, Passage, Stance
 from checker.rulebook import CompiledPattern, Requirement, Rulebook

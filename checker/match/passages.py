@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import islice, product
 
 from checker.language import AnnotatedDocument
+from checker.match.binding import FORM_LABELS, Binder, Candidate
 from checker.match.concepts import ConceptMatcher
-from checker.match.elements import ACTORS, Found, elements_in, is_actor, place_of
-from checker.match.lines import SECTION_LIMIT, Layout, Line, lay_out
+from checker.match.elements import elements_in, is_actor
+from checker.match.lines import Layout, Line, lay_out
 from checker.match.stance import Anchor, Decided, stance_of
-from checker.model import PRACTISED, BlockKind, ElementKind, How, Level, Mention, Passage, Stance
+from checker.model import PRACTISED, BlockKind, ElementKind, Level, Passage, Stance
 from checker.rulebook import CompiledPattern, Requirement, Rulebook
 
-MAX_QUOTE = 400
 MAX_COMBINATIONS = 64
-FORM_LABELS = frozenset({"who", "when", "record", "followup", "action"})
 FORM_FIELDS = 2
-NAME_LETTERS = 9
-"""Shorter words ("besøk", "kurs") name no practice of their own."""
-
-RESULT_REACH = 3
-"""So many lines after a practice, in its section, may tell what it leaves and what follows."""
-
-RESULTS = frozenset({ElementKind.RECORD, ElementKind.FOLLOWUP})
-NEIGHBOUR_REACH = 3
-"""So many sentences before and after, in the same paragraph, may lend their elements."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A line that a pattern caught, before its elements are bound."""
-
-    line: Line
-    pattern: CompiledPattern
-    anchors: tuple[Anchor, ...]
-    decided: Decided
-    is_practice: bool
 
 
 def passages_of(
@@ -67,7 +44,7 @@ def passages_of(
         for pattern in patterns
         if (candidate := _candidate(line, pattern, layout, rulebook, requirements[pattern.requirement]))
     ]
-    binder = _Binder(layout, rulebook, candidates)
+    binder = Binder(layout, rulebook, candidates)
     return tuple(
         binder.passage(candidate, requirements[candidate.pattern.requirement]) for candidate in candidates
     )
@@ -231,196 +208,6 @@ def acts(line: Line, concept: str, layout: Layout, pronouns: Sequence[str]) -> b
     )
 
 
-class _Binder:
-    """Binds elements to the practice that they belong to."""
-
-    def __init__(self, layout: Layout, rulebook: Rulebook, candidates: Iterable[Candidate]) -> None:
-        self.layout = layout
-        self.rulebook = rulebook
-        self.requirements_of: dict[int, set[str]] = defaultdict(set)
-        for candidate in candidates:
-            if candidate.is_practice and candidate.decided.stance in PRACTISED:
-                self.requirements_of[candidate.line.number].add(candidate.pattern.requirement)
-        self._found: dict[tuple[int, str], tuple[Found, ...]] = {}
-
-    def passage(self, candidate: Candidate, requirement: Requirement) -> Passage:
-        """Give the passage of a candidate with its elements."""
-        line = candidate.line
-        part = line.parts[candidate.anchors[0].part]
-        elements: dict[ElementKind, Found] = {}
-        if candidate.is_practice and candidate.decided.stance in PRACTISED:
-            for lender, kinds in self._lenders(line, requirement):
-                for found in self._elements(lender, requirement):
-                    if kinds is None or found.kind in kinds:
-                        elements.setdefault(found.kind, found)
-            elements.setdefault(
-                ElementKind.ACTION,
-                Found(ElementKind.ACTION, line, part, 0, min(len(part.unit.text), MAX_QUOTE)),
-            )
-        return Passage(
-            requirement=requirement.id,
-            rule=candidate.pattern.id,
-            quote=quote_of(part.unit.text),
-            place=place_of(line, part, self.layout.path),
-            stance=candidate.decided.stance,
-            is_practice=candidate.is_practice,
-            score=_score(candidate),
-            mentions=_mentions(candidate),
-            elements=tuple(found.as_hit(self.layout.path) for _, found in sorted(elements.items())),
-            stance_cue=candidate.decided.cue,
-            denies_system=candidate.decided.denies_system,
-            names=self._names(line, requirement) if candidate.is_practice else (),
-            subtheme=candidate.pattern.subtheme,
-            group=line.form * 100_000 if line.form is not None else line.paragraph,
-        )
-
-    def _names(self, line: Line, requirement: Requirement) -> tuple[str, ...]:
-        """Give the words that name the practice in the line, or in the heading that it stands under."""
-        headings = self.layout.headings_of(line)
-        under = [heading for heading in headings if heading.label is None][-1:]
-        found = {
-            part.unit.tokens[hit.start].lemma.casefold()
-            for named in (line, *under)
-            for part in named.parts
-            for concept in requirement.names
-            for hit in part.hits.get(concept, ())
-            if hit.end - hit.start == 1
-        }
-        return tuple(sorted(name for name in found if len(name) >= NAME_LETTERS))
-
-    def _elements(self, line: Line, requirement: Requirement) -> tuple[Found, ...]:
-        key = (line.number, requirement.id)
-        if key not in self._found:
-            self._found[key] = tuple(elements_in(line, requirement, self.rulebook))
-        return self._found[key]
-
-    def _lenders(
-        self, line: Line, requirement: Requirement
-    ) -> Iterator[tuple[Line, frozenset[ElementKind] | None]]:
-        """Give the lines whose elements belong to the practice in ``line``, nearest first, with the kinds they lend."""
-        yield line, None
-        siblings = self.layout.by_paragraph[line.paragraph]
-        near = sorted(
-            (number for number in siblings if number != line.number), key=lambda n: (abs(n - line.number), n)
-        )
-        for number in near:
-            other = self.layout.lines[number]
-            if abs(number - line.number) <= NEIGHBOUR_REACH and self._lends(other, requirement):
-                yield other, None
-        if line.lead_in is not None:
-            yield self.layout.lines[line.lead_in], None
-        for other in self._fields(line, requirement):
-            yield other, None
-        if line.block.kind is BlockKind.HEADING:
-            for other in self.layout.lines:
-                if other.label in FORM_LABELS and line.number in other.headings[-2:]:
-                    yield other, None
-            return
-        about = self._section_is_about(line, requirement)
-        for number in self.layout.by_section[line.section]:
-            other = self.layout.lines[number]
-            if other.paragraph == line.paragraph or other.is_row or self._is_foreign(other, requirement):
-                continue
-            if about and self._refers(other, requirement):
-                yield other, None
-            elif 0 < number - line.number <= RESULT_REACH:
-                yield other, RESULTS
-        headings = self.layout.headings_of(line)
-        if headings:
-            yield headings[-1], None
-
-    def _fields(self, line: Line, requirement: Requirement) -> Iterator[Line]:
-        """Give the fields of the form that the line stands in, and the document's own head if it is a routine's."""
-        if line.form is not None:
-            for number in self.layout.by_form[line.form]:
-                other = self.layout.lines[number]
-                is_practice = requirement.id in self.requirements_of.get(number, set())
-                if number != line.number and (other.label is not None or is_practice):
-                    yield other
-        if any(concept in self.layout.title_hits for concept in requirement.about):
-            for other in self.layout.lines:
-                if other.label is not None and not other.headings and other.form != line.form:
-                    yield other
-
-    def _section_is_about(self, line: Line, requirement: Requirement) -> bool:
-        headings = self.layout.headings_of(line)
-        if not headings or len(self.layout.by_section[line.section]) > SECTION_LIMIT:
-            return False
-        return any(headings[-1].names(concept) for concept in requirement.about)
-
-    def _is_foreign(self, other: Line, requirement: Requirement) -> bool:
-        """Whether another paragraph holds practices on other requirements alone."""
-        answered = {
-            name
-            for number in self.layout.by_paragraph[other.paragraph]
-            for name in self.requirements_of.get(number, set())
-        }
-        return bool(answered) and requirement.id not in answered
-
-    def _refers(self, other: Line, requirement: Requirement) -> bool:
-        """Whether a line in another paragraph speaks of this requirement's practice again: by name, or "dette"."""
-        names = (*requirement.about, *self.rulebook.anaphora)
-        return any(other.names(concept) for concept in names) and self._lends(other, requirement)
-
-    def _lends(self, other: Line, requirement: Requirement) -> bool:
-        """Whether a neighbour's elements may belong to a practice of this requirement.
-
-        Not where it is about another matter, nor where it is a practice on other requirements alone and names none of
-        this one's own elements.
-        """
-        if any(other.names(concept) for concept in self.rulebook.off_topic):
-            return False
-        answered = self.requirements_of.get(other.number, set())
-        if not answered or requirement.id in answered or any(other.names(a) for a in self.rulebook.anaphora):
-            return True
-        own = {
-            concept
-            for kind, concepts in requirement.elements.items()
-            if kind not in ACTORS and kind is not ElementKind.TIMING
-            for concept in concepts
-        }
-        return any(other.names(concept) for concept in sorted(own))
-
-
 def is_practised(passage: Passage) -> bool:
     """Whether the passage is a practice that holds."""
     return passage.is_practice and passage.stance in PRACTISED
-
-
-def quote_of(text: str) -> str:
-    """Give a quote of at most 400 characters, white space folded, cut at a word."""
-    folded = " ".join(text.split())
-    if len(folded) <= MAX_QUOTE:
-        return folded
-    return folded[:MAX_QUOTE].rsplit(" ", 1)[0]
-
-
-def _mentions(candidate: Candidate) -> tuple[Mention, ...]:
-    mentions = []
-    for anchor in candidate.anchors:
-        part = candidate.line.parts[anchor.part]
-        hit = anchor.hit
-        tokens = part.unit.tokens
-        mentions.append(
-            Mention(
-                hit.concept,
-                part.text_of(hit),
-                tokens[hit.start].start,
-                tokens[hit.end - 1].end,
-                hit.how,
-                hit.score,
-            )
-        )
-    return tuple(mentions)
-
-
-def _score(candidate: Candidate) -> float:
-    """Give how sure the match is: likeness of misspelt words, hedged stance, topics taken for practice."""
-    score = min(anchor.hit.score for anchor in candidate.anchors)
-    if candidate.decided.stance in {Stance.HEDGED, Stance.CONDITIONAL}:
-        score *= 0.9
-    if candidate.pattern.kind == "topic" and candidate.is_practice:
-        score *= 0.9
-    if any(anchor.hit.how is How.FUZZY for anchor in candidate.anchors):
-        score *= 0.95
-    return round(score, 3)

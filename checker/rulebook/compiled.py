@@ -118,6 +118,7 @@ class Rulebook:
     signature: tuple[str, ...]
     anaphora: tuple[str, ...]
     pronouns: tuple[str, ...]
+    light: tuple[str, ...]
     actors: tuple[str, ...]
     timing_alone: tuple[str, ...]
     observations: ObservationsFile
@@ -217,6 +218,7 @@ class _Compiler:
             signature=elements.signature,
             anaphora=elements.anaphora,
             pronouns=elements.pronouns,
+            light=elements.light,
             timing_alone=elements.timing_alone,
             actors=(*elements.leadership, *elements.responsible),
             observations=observations,

@@ -119,6 +119,9 @@ class ElementsFile(Strict):
     anaphora: tuple[str, ...] = Field(
         description="words by which a sentence speaks of what was just described"
     )
+    light: tuple[str, ...] = Field(
+        description="nouns that have no topic of their own: part, work, responsibility"
+    )
     pronouns: tuple[str, ...] = Field(description="words for a person who was named in the sentence before")
     signature: tuple[str, ...] = Field(
         description="words for the writer, who acts where a role has signed the text"
