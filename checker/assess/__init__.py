@@ -10,6 +10,7 @@ from checker.assess.observations import (
     mask_personal,
     observations_of,
 )
+from checker.assess.review import only_gravest_reviews
 from checker.assess.wording import worded
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "is_expired",
     "mask_personal",
     "observations_of",
+    "only_gravest_reviews",
     "shingles_of",
     "worded",
 ]

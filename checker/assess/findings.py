@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from checker.assess.review import review_of
 from checker.model import (
     PRACTISED,
     Document,
@@ -14,7 +15,6 @@ from checker.model import (
     Passage,
     Problem,
     ReadStatus,
-    Review,
     School,
     Severity,
     Stance,
@@ -36,7 +36,6 @@ UNREAD_PROBLEMS = frozenset(
 )
 """Ruling 19: what keeps a requirement without a passage from being called missing."""
 
-UNSURE_SCORE = 0.8
 SCORE_STEP = 0.001
 NEAREST = 3
 
@@ -102,7 +101,7 @@ def finding_of(school: School, requirement: Requirement, documents: Sequence[Rea
     chosen = {_line(p) for p in evidence}
     rest = [p for p in passages if _line(p) not in chosen]
     searched = [d for d in documents if d.is_searched]
-    return Finding(
+    found = Finding(
         school=school.id,
         requirement=requirement.id,
         pack=requirement.pack,
@@ -123,8 +122,8 @@ def finding_of(school: School, requirement: Requirement, documents: Sequence[Rea
         searched_terms=requirement.term_count,
         searched_concepts=requirement.concept_count,
         unread=unread,
-        review=_review(verdict, unread),
     )
+    return replace(found, review=review_of(found))
 
 
 def _nearest(passages: Sequence[Passage], near: Sequence[Passage]) -> tuple[Passage, ...]:
@@ -266,18 +265,3 @@ def _severity(requirement: Requirement, status: Status) -> Severity:
 def _basis(verdict: _Verdict, basis_of: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     found = {basis for passage in verdict.evidence[:1] for basis in basis_of.get(passage.place.path, ())}
     return tuple(sorted(found))
-
-
-def _review(verdict: _Verdict, unread: Sequence[str]) -> Review | None:
-    """Give the reason to look at the finding by hand, where there is one."""
-    best = verdict.evidence[0] if verdict.evidence else None
-    if best is None:
-        return None
-    place = (best.place.path, best.place.page, best.quote)
-    if verdict.conflict:
-        return Review("review.conflict", *place)
-    if best.score < UNSURE_SCORE:
-        return Review("review.unsure", *place)
-    if verdict.status.is_gap and unread:
-        return Review("review.unread", unread[0])
-    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from checker.model import ElementKind, Finding, Review, Status
+from checker.model import ElementKind, Finding, Status
 from checker.rulebook import Requirement
 from checker.texts import Texts
 
@@ -17,7 +17,7 @@ def worded(finding: Finding, requirement: Requirement, texts: Texts) -> Finding:
         explanation=_explanation(finding, requirement, texts),
         meaning=texts(f"report.meaning.{finding.status}"),
         follow_up=requirement.follow_up[texts.language],
-        review=Review(texts(review.because), review.path, review.page, review.quote) if review else None,
+        review=replace(review, because=texts(review.because)) if review else None,
     )
 
 

@@ -151,12 +151,13 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A reason to look at a finding by hand, and where."""
+    """A reason to look at a finding by hand, and where; ``weight`` tells how likely the finding is wrong."""
 
     because: str
     path: str | None = None
     page: int | None = None
     quote: str | None = None
+    weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

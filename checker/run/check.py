@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from checker import __version__
-from checker.assess import Dating, ReadDocument, copies_among, finding_of, worded
+from checker.assess import Dating, ReadDocument, copies_among, finding_of, only_gravest_reviews, worded
 from checker.extract import find_readers, reader_versions
 from checker.intake import Intake, Notice, take_in
 from checker.language import load_pipelines
@@ -214,11 +214,16 @@ def _findings(
             documents[item.school].append(
                 ReadDocument(item.document, item.passages, item.basis, item.near, item.sections)
             )
-    return tuple(
-        worded(finding_of(school, requirement, documents.get(school.id, [])), requirement, texts)
+    asked = [
+        (school, requirement)
         for school in schools
         for requirement in sorted(rulebook.requirements, key=lambda r: (r.pack, r.id))
         if requirement.level is school.level
+    ]
+    found = [finding_of(school, requirement, documents.get(school.id, [])) for school, requirement in asked]
+    return tuple(
+        worded(finding, requirement, texts)
+        for finding, (_, requirement) in zip(only_gravest_reviews(found), asked, strict=True)
     )
 
 
