@@ -186,15 +186,20 @@ def _disputing(
 ) -> list[Passage]:
     """Give the denials that are about the same thing as the practices that carry the status (ruling 12).
 
-    A practice that nothing denies, and that lacks no more, carries the status alone: then there is no conflict.
+    They are so where the same rule caught both, or where another document denies in general that the requirement's
+    practice exists. A practice that nothing denies, and that lacks no more, carries the status alone: no conflict.
     """
     rules_at = _rules_by_place((*practices, *denials))
+    kinds = {pattern.id: pattern.kind for pattern in requirement.patterns}
+    general = {_line(denial): denial for denial in denials if kinds.get(denial.rule) == "denial"}
     least = len(_missing(requirement, practices[0]))
     for practice in practices:
         if len(_missing(requirement, practice)) > least:
             break
         own = rules_at[_line(practice)]
-        if not any(own & rules_at[_line(denial)] for denial in denials):
+        same = any(own & rules_at[_line(denial)] for denial in denials)
+        elsewhere = any(denial.place.path != practice.place.path for denial in general.values())
+        if not same and not elsewhere:
             return []
     return [denial for denial in denials if _line(denial) not in {_line(p) for p in practices}]
 

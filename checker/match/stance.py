@@ -22,6 +22,7 @@ COMMA = ","
 COLON = ":"
 MEASURES = frozenset({"action", "how"})
 """Roles of cells that tell what is done, also below a heading that names an aim."""
+LAPSES = frozenset({Stance.DENIED, Stance.ENDED})
 PRECEDENCE = (
     Stance.QUOTED,
     Stance.DENIED,
@@ -156,8 +157,9 @@ def _quoted(line: Line, layout: Layout) -> Decided | None:
 def _row_stance(line: Line, anchors: Sequence[Anchor], layout: Layout, rulebook: Rulebook) -> Decided | None:
     """Give the stance that other cells of a row, or the answer to a question, lend what is named.
 
-    A measure whose own status cell says that it has not begun is planned. A statement that is scored or commented on
-    ("Påstand | Skår | Kommentar") is nobody's practice: it is denied where the comment denies it.
+    A measure whose own status cell says that it has not begun is planned, one that was not done is denied. A statement
+    that is scored or commented on ("Påstand | Skår | Kommentar") is nobody's practice: it is denied where the comment
+    denies it.
     """
     for part in line.parts:
         if part.role == "status" and NOT_STARTED in part.hits:
@@ -169,6 +171,10 @@ def _row_stance(line: Line, anchors: Sequence[Anchor], layout: Layout, rulebook:
     ):
         stance = answered(line, asking[0], layout, rulebook)
         return None if stance is Stance.AFFIRMED else Decided(stance, asking[0].unit.text[:60])
+        if part.role == "status" and any(
+            cue.concept in part.hits for cue in rulebook.cues if cue.stance in LAPSES
+        ):
+            return Decided(Stance.DENIED, part.unit.text)
     if (
         not line.is_row
         or not anchors
