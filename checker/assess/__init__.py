@@ -11,6 +11,7 @@ from checker.assess.observations import (
     observations_of,
 )
 from checker.assess.review import only_gravest_reviews
+from checker.assess.versions import superseded_among, version_of
 from checker.assess.wording import worded
 
 __all__ = [
@@ -26,5 +27,7 @@ __all__ = [
     "observations_of",
     "only_gravest_reviews",
     "shingles_of",
+    "superseded_among",
+    "version_of",
     "worded",
 ]

@@ -18,7 +18,14 @@ SCHOOL_YEAR_BEGINS = 8
 YEARS_OF_A_REVISION = 4
 HEAD_BLOCKS = 12
 HEAD_CHARACTERS = 60
+LAST_SHORT_YEAR = 99
 MASK = "▮"
+PERSONAL = ("number", "named", "name")
+"""Groups of a pattern for personal data: a number whose check digits must hold, one named as such, a pupil's name."""
+
+FIRST_WEIGHTS = (3, 7, 6, 1, 8, 9, 4, 5, 2)
+SECOND_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+MODULUS = 11
 LONGEST_PERIOD_YEARS = 8
 QUOTE_CHARACTERS = 400
 NEAR = 90
@@ -52,7 +59,7 @@ def dating_of(document: Document, rules: ObservationsFile) -> Dating:
             start, end, found_text = match
             break
     years = [
-        (int(match["year"]), match.group())
+        (_full_year(match["year"]), match.group())
         for text in _head_texts(document)
         for pattern in rules.revised
         for match in re.finditer(pattern, text)
@@ -61,15 +68,21 @@ def dating_of(document: Document, rules: ObservationsFile) -> Dating:
     return Dating(start, end, revised[0], found_text or revised[1])
 
 
-def _period_in(text: str, pattern: str) -> tuple[int, int, str] | None:
+def _period_in(text: str, pattern: str) -> tuple[int | None, int, str] | None:
     for match in re.finditer(pattern, text):
-        start = int(match["start"])
-        start = start if start > 999 else 2000 + start
+        if "start" not in match.groupdict():
+            return None, int(match["end"]), match.group()
+        start = _full_year(match["start"])
         end_text = match["end"]
         end = int(end_text) if len(end_text) == 4 else start // 100 * 100 + int(end_text)
         if 0 < end - start <= LONGEST_PERIOD_YEARS:
             return start, end, match.group()
     return None
+
+
+def _full_year(text: str) -> int:
+    year = int(text)
+    return year if year > LAST_SHORT_YEAR else 2000 + year
 
 
 def _head_texts(document: Document) -> list[str]:
@@ -152,6 +165,8 @@ def _patterned(document: Document, rules: ObservationsFile) -> Iterator[tuple[st
 def _first(text: str, patterns: Sequence[str], unless: Sequence[str]) -> str | None:
     for pattern in patterns:
         for match in re.finditer(pattern, text):
+            if not _is_number_sound(match):
+                continue
             around = text[max(0, match.start() - NEAR) : match.end() + NEAR]
             if not any(re.search(exception, around) for exception in unless):
                 return match.group()
@@ -170,10 +185,36 @@ def _sentence_at(text: str, hit: str) -> str:
 
 
 def mask_personal(text: str, rules: ObservationsFile) -> str:
-    """Give a text with national identity numbers masked."""
+    """Give a text with national identity numbers, and the names of pupils with a case, masked.
+
+    Whatever looks like such a number is masked, also where its check digits do not hold.
+    """
     for pattern in rules.observations["DOC-07"].patterns:
-        text = re.sub(pattern, lambda match: MASK * len(match.group()), text)
+        text = re.sub(pattern, _masked, text)
     return text
+
+
+def _masked(match: re.Match[str]) -> str:
+    group = next((name for name in PERSONAL if match.groupdict().get(name)), 0)
+    start, end = match.start(group) - match.start(), match.end(group) - match.start()
+    whole = match.group()
+    return whole[:start] + MASK * (end - start) + whole[end:]
+
+
+def _is_number_sound(match: re.Match[str]) -> bool:
+    """Whether the check digits of a national identity number hold; True for what is no bare number.
+
+    Example:
+        >>> _is_number_sound(re.search(r"(?P<number>\\d{11})", "01811550031"))
+        True
+    """
+    number = match.groupdict().get("number")
+    if number is None:
+        return True
+    digits = [int(sign) for sign in number if sign.isdigit()]
+    first = sum(w * d for w, d in zip((*FIRST_WEIGHTS, 1), digits, strict=False)) % MODULUS
+    second = sum(w * d for w, d in zip((*SECOND_WEIGHTS, 1), digits, strict=False)) % MODULUS
+    return first == second == 0
 
 
 def _other_schools(

@@ -411,7 +411,7 @@ class _Compiler:
         for name, rule in observations.observations.items():
             for pattern in (*rule.patterns, *rule.unless):
                 self._check_regex(pattern, source, ("observations", name))
-        for key in ("period", "revised", "dated"):
+        for key in ("period", "revised", "dated", "version_words", "version_number"):
             for number, pattern in enumerate(getattr(observations, key)):
                 self._check_regex(pattern, source, (key, number))
 

@@ -147,6 +147,15 @@ class ObservationsFile(Strict):
     dated: tuple[str, ...] = Field(description="patterns of any date, period or version")
     months: Words
     minutes: Words = Field(description="words in a title that tell of minutes or reports of what was done")
+    serial: Words = Field(
+        description="words in a title of what comes again and again, so that none replaces another"
+    )
+    version_words: tuple[str, ...] = Field(
+        description="patterns of what differs in the names of a plan's versions"
+    )
+    version_number: tuple[str, ...] = Field(
+        description="patterns of a version, with the groups number and part"
+    )
 
 
 class Pattern(Strict):

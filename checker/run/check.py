@@ -11,7 +11,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from checker import __version__
-from checker.assess import Dating, ReadDocument, copies_among, finding_of, only_gravest_reviews, worded
+from checker.assess import (
+    Dating,
+    ReadDocument,
+    copies_among,
+    finding_of,
+    only_gravest_reviews,
+    superseded_among,
+    version_of,
+    worded,
+)
 from checker.extract import find_readers, reader_versions
 from checker.intake import Intake, Notice, take_in
 from checker.language import load_pipelines
@@ -208,11 +217,18 @@ def _findings(
     rulebook: Rulebook,
     texts: Texts,
 ) -> tuple[Finding, ...]:
+    superseded = _superseded(judged, schools, rulebook)
     documents: Mapping[str, list[ReadDocument]] = defaultdict(list)
     for _, item in judged:
         if item.school is not None and item.document.status is not ReadStatus.IGNORED:
             documents[item.school].append(
-                ReadDocument(item.document, item.passages, item.basis, item.near, item.sections)
+                ReadDocument(
+                    item.document,
+                    item.passages,
+                    (*item.basis, *(("superseded",) if item.document.path in superseded else ())),
+                    item.near,
+                    item.sections,
+                )
             )
     asked = [
         (school, requirement)
@@ -225,6 +241,23 @@ def _findings(
         worded(finding, requirement, texts)
         for finding, (_, requirement) in zip(only_gravest_reviews(found), asked, strict=True)
     )
+
+
+def _superseded(
+    judged: Sequence[tuple[SourceFile, JudgedDocument]], schools: Sequence[School], rulebook: Rulebook
+) -> frozenset[str]:
+    """Give the paths of the documents that a newer version, sent by the same school, has replaced."""
+    found: set[str] = set()
+    for school in schools:
+        versions = [
+            version
+            for _, item in judged
+            if item.school == school.id
+            and item.document.status in {ReadStatus.READ, ReadStatus.PARTLY_READ}
+            and (version := version_of(item.document, school.name, item.dating, rulebook.observations))
+        ]
+        found |= superseded_among(versions)
+    return frozenset(found)
 
 
 def _info(requirement: Requirement, texts: Texts) -> RequirementInfo:

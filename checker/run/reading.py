@@ -12,6 +12,7 @@ from checker.assess import (
     dating_of,
     is_draft,
     is_expired,
+    mask_personal,
     observations_of,
     shingles_of,
 )
@@ -72,6 +73,11 @@ def prepare_reading(reading: Reading) -> Callable[[SourceFile], tuple[JudgedDocu
         searched = Searched()
         if document.blocks:
             searched = search(annotated, reading.rulebook, matcher, level=level)
+            searched = replace(
+                searched,
+                passages=_masked(searched.passages, reading.rulebook),
+                near=_masked(searched.near, reading.rulebook),
+            )
         drafted = is_draft(document, reading.rulebook.observations)
         return JudgedDocument(
             document=replace(document, blocks=(), furniture=(), attachments=()),
@@ -95,6 +101,13 @@ def prepare_reading(reading: Reading) -> Callable[[SourceFile], tuple[JudgedDocu
         )
 
     return judge_file
+
+
+def _masked(passages: tuple[Passage, ...], rulebook: Rulebook) -> tuple[Passage, ...]:
+    """Give passages with personal data masked in their quotes."""
+    return tuple(
+        replace(passage, quote=mask_personal(passage.quote, rulebook.observations)) for passage in passages
+    )
 
 
 def _basis(document: Document, *, drafted: bool, expired: bool) -> tuple[str, ...]:

@@ -1,13 +1,21 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 from checker.assess import copies_among, dating_of, is_expired, mask_personal, observations_of, shingles_of
 from checker.model import Block, BlockKind, Document, Furniture, FurnitureKind, Level, ReadStatus, School
 from checker.rulebook import ObservationsFile, load_rules
 
+FOLDER = Path(__file__).parent
+DATINGS: list[dict[str, Any]] = YAML(typ="safe").load((FOLDER / "dating.yaml").read_text(encoding="utf-8"))
+LINES: dict[str, dict[str, list[str]]] = YAML(typ="safe").load(
+    (FOLDER / "observations.yaml").read_text(encoding="utf-8")
+)
 AS_OF = date(2026, 11, 23)
 OWN = School("Åsen skole", "Åsen skole", Level.SCHOOL)
 OTHER = School("Nordvik skole", "Nordvik skole", Level.SCHOOL)
@@ -144,3 +152,27 @@ def test_nearly_the_same_text_at_two_schools_is_a_copy_at_both() -> None:
     assert set(copies) == {first.path, second.path}
     assert copies[first.path][0] == second.path
     assert copies_among([first, third]) == {}
+
+
+@pytest.mark.parametrize("case", DATINGS, ids=lambda case: case["text"])
+def test_a_plan_tells_its_period_and_revision_in_many_writings(
+    case: dict[str, Any], rules: ObservationsFile
+) -> None:
+    dating = dating_of(document(case["text"], title="Plan"), rules)
+
+    assert is_expired(dating, AS_OF) == case["expired"]
+    if "period" in case or "revised" in case:
+        assert (dating.period, dating.revised) == (case.get("period"), case.get("revised", dating.revised))
+
+
+@pytest.mark.parametrize(
+    ("id_", "text", "is_seen"),
+    [
+        (id_, text, kind == "seen")
+        for id_, kinds in LINES.items()
+        for kind, texts in kinds.items()
+        for text in texts
+    ],
+)
+def test_a_line_is_observed_or_not(id_: str, text: str, is_seen: bool, rules: ObservationsFile) -> None:
+    assert (id_ in ids(document(text), rules)) == is_seen
