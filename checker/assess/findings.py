@@ -88,6 +88,8 @@ def finding_of(school: School, requirement: Requirement, documents: Sequence[Rea
     passages = [p for d in documents for p in d.passages if p.requirement == requirement.id]
     decide = _by_subthemes if requirement.subtheme_titles else _by_elements
     verdict = decide(requirement, passages)
+    if verdict.status in {Status.DOCUMENTED, Status.PARTIAL} and not verdict.conflict:
+        verdict = _disputed_elsewhere(verdict, [p for d in documents for p in d.passages])
     evidence = _falling(verdict.evidence)
     near = [p for d in documents for p in d.near if p.requirement == requirement.id]
     unread = tuple(d.document.path for d in documents if d.is_lost)
@@ -202,6 +204,31 @@ def _disputing(
         if not same and not elsewhere:
             return []
     return [denial for denial in denials if _line(denial) not in {_line(p) for p in practices}]
+
+
+def _disputed_elsewhere(verdict: _Verdict, passages: Sequence[Passage]) -> _Verdict:
+    """Give the verdict with the conflict that another requirement has on the very sentence that decides (ruling 1).
+
+    A visit to lessons answers two requirements: what denies in another document that there are visits, on the one,
+    denies the other as well. It counts only where no other sentence carries the status.
+    """
+    best = verdict.evidence[0]
+    practices = {_line(p) for p in verdict.evidence if p.is_practice and p.stance in PRACTISED}
+    if len(practices) > 1:
+        return verdict
+    others = {p.requirement for p in passages if _line(p) in practices and p.is_practice} - {best.requirement}
+    denials = [
+        p
+        for p in passages
+        if p.requirement in others
+        and p.stance in DENYING
+        and p.denies_system
+        and not p.is_practice
+        and p.place.path != best.place.path
+    ]
+    if not denials:
+        return verdict
+    return replace(verdict, evidence=(best, denials[0], *verdict.evidence[1:]), conflict=True)
 
 
 def _rules_by_place(passages: Iterable[Passage]) -> Mapping[tuple[str, int, int], set[str]]:

@@ -232,3 +232,40 @@ def test_a_passage_that_nearly_counted_is_no_evidence() -> None:
     found = finding_of(SCHOOL, requirement(), [ReadDocument(document, (), near=(near(0.95, 1),))])
 
     assert (found.status, found.evidence, len(found.nearest)) == (Status.MISSING, (), 1)
+
+
+@pytest.mark.parametrize(
+    ("denial", "conflict"),
+    [
+        (
+            passage(Stance.DENIED, path="Åsen skule/referat.docx", requirement="PR-102", is_practice=False),
+            True,
+        ),
+        (
+            passage(Stance.DENIED, path="Åsen skule/referat.docx", requirement="PR-103", is_practice=False),
+            False,
+        ),
+        (passage(Stance.DENIED, block=8, requirement="PR-102", is_practice=False), False),
+        (
+            passage(
+                Stance.DENIED,
+                path="Åsen skule/referat.docx",
+                requirement="PR-102",
+                is_practice=False,
+                denies_system=False,
+            ),
+            False,
+        ),
+    ],
+)
+def test_a_denial_of_the_same_sentence_on_another_requirement_is_a_conflict(
+    denial: Passage, conflict: bool
+) -> None:
+    found = finding(
+        passage(Stance.AFFIRMED, R, T, block=1),
+        passage(Stance.AFFIRMED, block=1, requirement="PR-102"),
+        denial,
+    )
+
+    assert (found.status, found.conflict) == (Status.DOCUMENTED, conflict)
+    assert (denial.quote in [p.quote for p in found.evidence if p.stance is Stance.DENIED]) == conflict
