@@ -164,6 +164,10 @@ def _row_stance(line: Line, anchors: Sequence[Anchor], layout: Layout, rulebook:
     for part in line.parts:
         if part.role == "status" and NOT_STARTED in part.hits:
             return Decided(Stance.PLANNED, part.unit.text)
+        if part.role == "status" and any(
+            cue.concept in part.hits for cue in rulebook.cues if cue.stance in LAPSES
+        ):
+            return Decided(Stance.DENIED, part.unit.text)
     asking = [line.parts[anchor.part] for anchor in anchors]
     starts = [question_start(part) for part in asking]
     if anchors and all(
@@ -171,10 +175,6 @@ def _row_stance(line: Line, anchors: Sequence[Anchor], layout: Layout, rulebook:
     ):
         stance = answered(line, asking[0], layout, rulebook)
         return None if stance is Stance.AFFIRMED else Decided(stance, asking[0].unit.text[:60])
-        if part.role == "status" and any(
-            cue.concept in part.hits for cue in rulebook.cues if cue.stance in LAPSES
-        ):
-            return Decided(Stance.DENIED, part.unit.text)
     if (
         not line.is_row
         or not anchors
