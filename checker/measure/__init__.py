@@ -1,6 +1,9 @@
 """Measures findings against answer keys and labelled passages, and prints the figures."""
 
 from checker.measure.cases import Case, Got, ObservationCase
+from checker.measure.corpora import CorpusText, all_texts, corpora_in, example_texts, folder_texts
+from checker.measure.coverage import Coverage, coverage, coverage_dict, reach_of, without_single_evidence
+from checker.measure.coverage_show import print_coverage
 from checker.measure.errors import GoldError, MeasureError, MinimumError, PassageFileError
 from checker.measure.evaluate import (
     Evaluation,
@@ -32,6 +35,8 @@ __all__ = [
     "FIGURES",
     "Case",
     "Confusion",
+    "CorpusText",
+    "Coverage",
     "Evaluation",
     "Expected",
     "Figure",
@@ -54,9 +59,15 @@ __all__ = [
     "Scores",
     "Shortfall",
     "Split",
+    "all_texts",
     "check_minimums",
+    "corpora_in",
+    "coverage",
+    "coverage_dict",
     "evaluate",
     "evaluation_dict",
+    "example_texts",
+    "folder_texts",
     "load_gold",
     "load_passages",
     "load_split",
@@ -64,8 +75,11 @@ __all__ = [
     "observation_misses",
     "passage_misses",
     "passages_dict",
+    "print_coverage",
     "print_evaluation",
     "print_passages",
     "print_shortfalls",
+    "reach_of",
     "score_passages",
+    "without_single_evidence",
 ]

@@ -14,24 +14,26 @@ from checker.intake import take_in
 from checker.measure.errors import PassageFileError
 from checker.measure.files import Entry, read_yaml, validated
 from checker.measure.gold import RequirementId, Split, load_split
-from checker.measure.passages import LabelledText
+from checker.measure.passages import LabelledText, load_passages
 from checker.model import Document, Level
 from checker.rulebook import Rulebook
 
 SPLIT = "split.json"
 GOLD = "gold"
+PASSAGES = "passages"
+SENTENCES = "sentences"
 
 Kind = Literal["document", "passage", "sentence", "example"]
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """A municipality's folder with its answer key and split."""
+    """A municipality's folder with its answer key and split; without a split nothing is kept apart."""
 
     name: str
     folder: Path
     gold: Path
-    split: Split
+    split: Split | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def corpus_documents(corpus: Corpus, readers: Readers) -> Iterator[CorpusText]:
         school = schools.get(file.school or "")
         if file.ignored is not None or school is None:
             continue
-        is_apart = not corpus.split.is_tuned(school.folder or school.name)
+        is_apart = corpus.split is not None and not corpus.split.is_tuned(school.folder or school.name)
         for document in _with_inner(extract_file(file.location, path=file.path, readers=readers)):
             if document.blocks:
                 name = f"{corpus.name}/{document.path}"
@@ -96,8 +98,8 @@ def passage_texts(texts: Iterable[LabelledText]) -> Iterator[CorpusText]:
         yield CorpusText(text.id, "passage", document, text.level, text.is_held)
 
 
-def sentence_texts(folder: Path) -> Iterator[CorpusText]:
-    """Give the labelled sentences in the YAML files of ``folder``, each as a document.
+def sentence_texts(folder: Path, rulebook: Rulebook) -> Iterator[CorpusText]:
+    """Give the labelled sentences in the YAML files of ``folder``, each as a document of its requirement's level.
 
     Raises:
         PassageFileError: an entry is faulty.
@@ -105,10 +107,12 @@ def sentence_texts(folder: Path) -> Iterator[CorpusText]:
     for file in sorted(folder.glob("*.yaml"), key=lambda path: path.name):
         for number, item in enumerate(read_yaml(file, error=PassageFileError), start=1):
             entry = validated(_Sentence, item, file=file.name, place=(str(number),), error=PassageFileError)
+            requirement = rulebook.requirement(entry.requirement)
             yield CorpusText(
                 f"{file.stem}/{number}",
                 "sentence",
                 _document(entry.text, ""),
+                requirement.level if requirement is not None else Level.SCHOOL,
                 is_apart=entry.held,
                 requirement=entry.requirement,
             )
@@ -125,6 +129,38 @@ def example_texts(rulebook: Rulebook) -> Iterator[CorpusText]:
                 requirement.level,
                 requirement=requirement.id,
             )
+
+
+def all_texts(folder: Path, rulebook: Rulebook, readers: Readers) -> Iterator[CorpusText]:
+    """Give all texts of a corpus folder: documents with a key, labelled passages and labelled sentences.
+
+    Raises:
+        MeasureError: a key, a split or a file of labelled texts is faulty.
+    """
+    for corpus in corpora_in(folder):
+        yield from corpus_documents(corpus, readers)
+    if (folder / PASSAGES).is_dir():
+        yield from passage_texts(load_passages(folder / PASSAGES))
+    if (folder / SENTENCES).is_dir():
+        yield from sentence_texts(folder / SENTENCES, rulebook)
+
+
+def folder_texts(folder: Path, rulebook: Rulebook, readers: Readers) -> Iterator[CorpusText]:
+    """Give the texts of a corpus folder, or the documents of one municipality.
+
+    Where a split lies beside the municipality, as in a corpus, it says what is kept apart.
+
+    Raises:
+        MeasureError: the split is faulty.
+        FolderError: there is no such folder, or it holds nothing like a school.
+    """
+    if (folder / GOLD).is_dir():
+        yield from all_texts(folder, rulebook, readers)
+        return
+    split = folder.resolve().parent / GOLD / SPLIT
+    name = folder.resolve().name
+    schools = load_split(split, name) if split.is_file() else None
+    yield from corpus_documents(Corpus(name, folder, split, schools), readers)
 
 
 def _document(markdown: str, title: str) -> Document:

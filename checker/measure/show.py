@@ -105,7 +105,13 @@ def percent(value: float | None, language: str) -> str:
     return f"{number}%" if language == "en" else f"{number.replace('.', ',')} %"
 
 
-def _interval(figure: Figure, language: str) -> str:
+def interval_words(figure: Figure, language: str) -> str:
+    """Give a figure with its interval and what it rests on.
+
+    Example:
+        >>> interval_words(Figure(0.9, 10, 0.5958, 0.9821), "en")
+        '90.0% (60–98) n=10'
+    """
     if figure.low is None or figure.high is None:
         return "–"
     low, high = f"{100 * figure.low:.0f}", f"{100 * figure.high:.0f}"
@@ -118,7 +124,7 @@ def _totals(groups: Sequence[Group], figures: Sequence[str], texts: Texts) -> Ta
     for group in groups:
         table.add_column(Text(f"{texts(f'measure.group.{group.name}')} ({group.total.n})"))
     for name in figures:
-        cells = (_interval(group.total.figures[name], texts.language) for group in groups)
+        cells = (interval_words(group.total.figures[name], texts.language) for group in groups)
         table.add_row(Text(texts(f"measure.figure.{name}")), *map(Text, cells))
     return table
 

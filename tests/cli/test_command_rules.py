@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -169,3 +170,22 @@ def test_a_caret_stands_below_its_place_in_a_long_line() -> None:
     shown, caret = lines[1:]
     assert shown[caret.index("^")] == "!"
     assert len(shown) < 120
+
+
+def test_coverage_tells_what_the_examples_and_a_folder_meet(run: Run, pack: Path, tmp_path: Path) -> None:
+    write(tmp_path / "by" / "Ås skole" / "plan.md", "Rektor gjør klasseromsbesøk i oktober.\n")
+
+    ran = run("rules", "coverage", tmp_path / "by", "--rules", pack, "--full", "--json", tmp_path / "c.json")
+
+    data = json.loads((tmp_path / "c.json").read_text(encoding="utf-8"))
+    assert ran.status == 0
+    assert "  vandring: klasseromsbesøk (by/Ås skole/plan.md)" in ran.out.splitlines()
+    assert data["texts"] == {"document": 1, "example": 8}
+    assert [(use["pattern"], use["fired"]) for use in data["patterns"]] == [("walks", 1), ("walks", 0)]
+
+
+def test_coverage_that_cannot_be_written_is_told(run: Run, pack: Path, tmp_path: Path) -> None:
+    ran = run("rules", "coverage", "--rules", pack, "--json", tmp_path / "none" / "c.json")
+
+    assert ran.status == 2
+    assert "c.json" in ran.err

@@ -79,7 +79,7 @@ def test_a_corpus_has_documents_of_both_sides_with_text(name: str) -> None:
 
 def test_the_other_material_is_read_with_what_is_kept_apart_marked() -> None:
     passages = list(passage_texts(load_passages(CORPUS / "passages")))
-    sentences = list(sentence_texts(CORPUS / "sentences"))
+    sentences = list(sentence_texts(CORPUS / "sentences", load_rules()))
     examples = list(example_texts(load_rules()))
 
     assert {text.is_apart for text in passages} == {True, False}
