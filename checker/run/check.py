@@ -79,8 +79,17 @@ class CheckSettings:
     exclude: tuple[Path, ...] = field(default=())
 
 
-def check(folder: Path, settings: CheckSettings, *, progress: Progress | None = None) -> Report:
+def check(
+    folder: Path,
+    settings: CheckSettings,
+    *,
+    progress: Progress | None = None,
+    rulebook: Rulebook | None = None,
+) -> Report:
     """Check a folder of plans and give the report.
+
+    Args:
+        rulebook: the rules to check by, in place of those that the settings name.
 
     Raises:
         UsageError: the folder, the school list or a rule pack can't be used.
@@ -95,7 +104,7 @@ def check(folder: Path, settings: CheckSettings, *, progress: Progress | None = 
         depth=settings.depth,
         exclude=settings.exclude,
     )
-    rulebook = load_rules(settings.rules)
+    rulebook = rulebook or load_rules(settings.rules)
     readers = find_readers(builtin_only=settings.builtin_readers)
     reading = Reading(rulebook, intake.schools, settings.as_of, settings.language, readers, settings.model_nb)
     judged = _judged(intake, reading, settings, progress)
