@@ -8,7 +8,7 @@ the corpora could have triggered it, *thin* with fewer than five such lines, els
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -204,16 +204,18 @@ def reach_of(found: Coverage) -> tuple[Reach, ...]:
     )
 
 
-def without_single_evidence(rulebook: Rulebook, found: Coverage, *, kind: str = "") -> tuple[Rulebook, int]:
-    """Give the rulebook without the terms that one corpus text alone meets, and how many those are.
+def without_single_evidence(
+    rulebook: Rulebook, found: Coverage, *, among: Collection[str]
+) -> tuple[Rulebook, int]:
+    """Give the rulebook without the terms that one text alone meets, and how many those are.
 
     A term that only one document meets can change the findings of that document only, so leaving all of them out at
     once does to each document what leaving its own out would do.
 
     Args:
-        kind: how the ids of the texts begin whose single evidence is meant; all where empty.
+        among: the ids of the texts whose single evidence is meant.
     """
-    single = {(use.concept, use.term) for use in found.met_once if use.texts[0].startswith(kind)}
+    single = {(use.concept, use.term) for use in found.met_once if use.texts[0] in among}
     concepts = {
         name: replace(concept, terms=tuple(term for term in concept.terms if (name, term.text) not in single))
         for name, concept in rulebook.concepts.items()

@@ -16,7 +16,7 @@ from checker.measure.sweep import (
     sweep_file,
     variants_of,
 )
-from checker.measure.sweep.__main__ import sweep_lines
+from checker.measure.sweep.__main__ import falls_short, sweep_lines
 from checker.measure.sweep.settings import SweepFile
 from checker.measure.sweep.vocabulary import other_role
 from checker.measure.sweep.wording import clause_of
@@ -189,6 +189,8 @@ def test_a_verdict_counts_as_kept_only_where_the_status_is_the_same() -> None:
     assert data["total"]["negative"]["n"] == 1
     assert data["turns"] == [{"before": "documented", "after": "missing", "count": 1}]
     assert [failure["source"] for failure in data["failures"]] == ["lost"]
+    assert falls_short(data, {"positive": 0.6, "negative": 0.0})
+    assert not falls_short(data, {"positive": 0.5, "negative": 1.0})
     assert any(line.startswith("upper") and "50.0 %" in line for line in sweep_lines(data))
 
 

@@ -15,6 +15,8 @@ from checker.model import Status
 from checker.rulebook import load_rules
 from checker.run import Judge
 
+TOO_LOW = 4
+
 
 def measured(passages: Path | None) -> dict[str, Any]:
     """Give the sweep over the rules' examples and the open texts of ``passages``."""
@@ -38,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--passages", type=Path, default=Path("corpus/passages"), help="labelled texts")
     parser.add_argument("--json", type=Path, help="write all figures and every verdict lost to this file")
     parser.add_argument("--lost", metavar="OPERATOR", help="print the verdicts that this operator lost")
+    parser.add_argument("--min-positives", type=float, default=0.0, help="exit status 4 where fewer are kept")
+    parser.add_argument("--min-negatives", type=float, default=0.0, help="exit status 4 where fewer are kept")
     asked = parser.parse_args(arguments)
     data = measured(asked.passages)
     print("\n".join(sweep_lines(data)))
@@ -47,7 +51,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(lost["text"])
     if asked.json is not None:
         asked.json.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return 0
+    floors = {"positive": asked.min_positives, "negative": asked.min_negatives}
+    return TOO_LOW if falls_short(data, floors) else 0
+
+
+def falls_short(data: Mapping[str, Any], floors: Mapping[str, float]) -> bool:
+    """Whether fewer verdicts are kept than the floors ask for."""
+    return any((data["total"][side]["value"] or 0.0) < least for side, least in floors.items())
 
 
 def sweep_lines(data: Mapping[str, Any]) -> list[str]:
