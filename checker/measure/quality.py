@@ -154,7 +154,7 @@ def _forms(found: Measured) -> Iterator[str]:
     ]
     if not cases:
         return
-    yield "Bokmål and nynorsk apart, all municipalities together (Newcombe's interval of the difference):"
+    yield "The written forms apart, all municipalities together (Newcombe's interval of the difference):"
     yield ""
     yield _row("figure", "side", "nb", "nn", "nb − nn")
     yield _rule(4)
