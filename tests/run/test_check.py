@@ -5,6 +5,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import checker.report
 from checker.extract import extract_file
 from checker.model import Document, FolderError, Report
 from checker.report import report_dict
+from checker.rulebook import load_rules
 from checker.run import CheckSettings, check
 from checker.run.pool import Loss, run_jobs
 
@@ -185,3 +187,12 @@ def test_a_worker_that_dies_fails_or_hangs_costs_one_file() -> None:
         "fails": (None, Loss.CRASHED),
         "hangs": (None, Loss.TIMEOUT),
     }
+
+
+def test_a_rulebook_that_is_given_is_used_in_place_of_the_named_packs(folder: Path) -> None:
+    rulebook = load_rules()
+    one = replace(rulebook, requirements=tuple(r for r in rulebook.requirements if r.id == "KL-102"))
+
+    report = check(folder, settings(), rulebook=one)
+
+    assert {finding.requirement for finding in report.findings} == {"KL-102"}
