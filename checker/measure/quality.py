@@ -46,6 +46,7 @@ class Measured:
     evaluations: Mapping[str, Evaluation]
     left_out: tuple[str, ...]
     log: tuple[Mapping[str, str], ...]
+    day: date
     sweep: Mapping[str, Any] | None = None
     coverage: Coverage | None = None
     ablated: Mapping[str, Evaluation] | None = None
@@ -129,7 +130,7 @@ def _evaluations(found: Measured) -> Iterator[str]:
     if evaluation is None:
         return
     packs = ", ".join(f"{name} {version}" for name, version in evaluation.rule_packs)
-    yield f"Skolesjekk {__version__}, rules {packs}. In brackets the 95 % interval."
+    yield f"Skolesjekk {__version__}, rules {packs}. Measured on {found.day}. In brackets the 95 % interval."
     groups = [
         (name, side, evaluation.group(side))
         for name, evaluation in found.evaluations.items()
@@ -274,7 +275,8 @@ def measure(asked: argparse.Namespace) -> Measured:
     corpora = corpora_in(asked.corpus)
     wanted = [corpus for corpus in corpora if asked.count or not is_never_looked_at(corpus)]
     evaluations = {corpus.name: evaluated(corpus, rulebook, jobs=asked.jobs) for corpus in wanted}
-    added = [log_row(evaluations[c.name], date.today()) for c in wanted if is_never_looked_at(c)]
+    today = date.today()
+    added = [log_row(evaluations[c.name], today) for c in wanted if is_never_looked_at(c)]
     log_path = asked.document.parent / "evaluations.csv"
     log = (*read_log(log_path), *added)
     if added:
@@ -283,6 +285,7 @@ def measure(asked: argparse.Namespace) -> Measured:
         evaluations=evaluations,
         left_out=tuple(corpus.name for corpus in corpora if corpus not in wanted),
         log=log,
+        day=today,
     )
     if asked.evaluations_only:
         return found

@@ -32,6 +32,7 @@ def found(report: dict[str, Any], gold: Gold, split: Split) -> Measured:
         evaluations={"fasit": evaluation},
         left_out=("ukjent",),
         log=({"municipality": "ukjent"}, {"municipality": "ukjent"}),
+        day=date(2026, 11, 25),
         coverage=Coverage(
             terms=(TermUse("walk", "runde", ("fasit/Ås skole/plan.pdf",)), TermUse("walk", "gang")),
             patterns=(PatternUse("KL-102", "walks", 6, 3, ("a", "b")), PatternUse("KL-102", "looks")),
@@ -51,6 +52,7 @@ def test_the_section_has_tuned_and_untuned_apart_with_number_and_interval(found:
     assert head == "| figure | `fasit`, tuned | `fasit`, untuned |"
     assert accuracy.count("n=") == 2
     assert "100.0% (" in accuracy
+    assert "Measured on 2026-11-25." in lines[0]
 
 
 def test_the_section_has_the_written_forms_apart_reach_ablation_and_count(found: Measured) -> None:
