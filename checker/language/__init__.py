@@ -1,6 +1,6 @@
 """Norwegian language: sentences, tokens, lemmas, parts of speech and written form, by spaCy."""
 
-from checker.language.annotate import annotate, with_languages
+from checker.language.annotate import Depth, annotate, deepened, with_languages
 from checker.language.annotated import AnnotatedBlock, AnnotatedDocument, Token, Unit
 from checker.language.forms import form_of
 from checker.language.lemmas import is_known_word, lemmas_of
@@ -14,11 +14,13 @@ from checker.language.pipelines import (
 __all__ = [
     "AnnotatedBlock",
     "AnnotatedDocument",
+    "Depth",
     "ModelDescription",
     "Pipelines",
     "Token",
     "Unit",
     "annotate",
+    "deepened",
     "describe_models",
     "form_of",
     "is_known_word",

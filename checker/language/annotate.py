@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
+from functools import cache
 
+import numpy as np
+from spacy.attrs import IDX, IS_SPACE, LEMMA, MORPH, ORTH, POS, SENT_START
 from spacy.language import Language
+from spacy.strings import StringStore
 from spacy.tokens import Doc
+from threadpoolctl import ThreadpoolController
 
 from checker.language.annotated import AnnotatedBlock, AnnotatedDocument, Token, Unit
 from checker.language.detect import document_languages
@@ -18,42 +24,96 @@ from checker.model import Block, BlockKind, Document, Problem, ReadStatus
 CELL_JOINER = " | "
 LAST_NUMBER = re.compile(r"\s\S*\d\.$")
 LONGEST_UNIT = 10_000
-BATCH_UNITS = 128
+BATCH_UNITS = 256
 COVERED = frozenset({"nb", "nn", "mul", None})
 NAMED = frozenset({"en", "se"})
 NORWEGIAN = frozenset({"nb", "nn", None})
-TRAINED_COMPONENTS = ("tok2vec", "transformer", "morphologizer", "tagger", "parser")
+
+
+class Depth(IntEnum):
+    """How much of a text is worked out, from cheap to dear; each holds what stands before it."""
+
+    WORDS = 0
+    """Words and their likeliest lemmas."""
+    TAGGED = 1
+    """Also parts of speech and features, and lemmas that agree with them."""
+    PARSED = 2
+    """Also heads and relations."""
+
+
+LEFT_OUT = {
+    Depth.WORDS: ("tok2vec", "transformer", "morphologizer", "tagger", "parser"),
+    Depth.TAGGED: ("parser",),
+    Depth.PARSED: (),
+}
+"""The trained components that are not run."""
+
+GIVEN = ("skolesjekk_form", "skolesjekk_sentences")
+"""Components that are not run, as form and sentences are known."""
+
+COLUMNS = (ORTH, LEMMA, POS, MORPH, IS_SPACE, IDX)
+_Type = tuple[str, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A unit's text with the language of its block, and whether it is worth the trained network."""
+    """A unit's text with the language of its block, and how deeply it is worked on."""
 
     text: str
     language: str | None
-    is_dear: bool
+    depth: Depth
 
 
 def annotate(
-    document: Document, pipelines: Pipelines, *, matters: Callable[[Block], bool] | None = None
+    document: Document,
+    pipelines: Pipelines,
+    *,
+    matters: Callable[[Block], bool] | None = None,
+    depth: Depth = Depth.PARSED,
 ) -> AnnotatedDocument:
     """Give the document with its languages, and each block's sentences with their tokens.
 
     Args:
-        matters: whether a block is worth the trained network; one that is not, or is in another language than
+        matters: whether a block is worth ``depth``; one that is not, or is in another language than
             Norwegian, has words, sentences and lemmas only. None for all blocks.
+        depth: how deeply a block that matters is worked on.
     """
     document = with_languages(document)
-    blocks = document.blocks
+    depths = [depth if matters is None or matters(block) else Depth.WORDS for block in document.blocks]
+    return AnnotatedDocument(document, _annotated(document.blocks, depths, pipelines))
+
+
+def deepened(
+    annotated: AnnotatedDocument, pipelines: Pipelines, depth: Callable[[AnnotatedBlock], Depth]
+) -> AnnotatedDocument:
+    """Give the annotated document with the blocks that are worth it worked on as deeply as they are.
+
+    For documents annotated at ``Depth.WORDS``: the words tell which blocks are worth more. A block comes out as
+    if ``annotate`` had given it that depth; one whose depth is ``Depth.WORDS`` stays as it is.
+    """
+    depths = [depth(block) for block in annotated.blocks]
+    chosen = [number for number, own in enumerate(depths) if own > Depth.WORDS]
+    blocks = [annotated.document.blocks[number] for number in chosen]
+    deep = dict(
+        zip(chosen, _annotated(blocks, [depths[number] for number in chosen], pipelines), strict=True)
+    )
+    return replace(
+        annotated, blocks=tuple(deep.get(number, block) for number, block in enumerate(annotated.blocks))
+    )
+
+
+def _annotated(
+    blocks: Sequence[Block], depths: Sequence[Depth], pipelines: Pipelines
+) -> tuple[AnnotatedBlock, ...]:
+    """Give the blocks, whose languages are known, with their units."""
     units = [list(_unit_spans(block)) for block in blocks]
     texts = [
-        _Text(block.text[start:end], block.language, is_dear)
-        for block, spans in zip(blocks, units, strict=True)
-        for is_dear in (block.language in NORWEGIAN and (matters is None or matters(block)),)
+        _Text(block.text[start:end], block.language, depth if block.language in NORWEGIAN else Depth.WORDS)
+        for block, spans, depth in zip(blocks, units, depths, strict=True)
         for start, end, _ in spans
     ]
     tokens = iter(_tokens_of(texts, pipelines))
-    annotated = tuple(
+    return tuple(
         AnnotatedBlock(
             block,
             block.language,
@@ -61,7 +121,6 @@ def annotate(
         )
         for block, spans in zip(blocks, units, strict=True)
     )
-    return AnnotatedDocument(document, annotated)
 
 
 def with_languages(document: Document) -> Document:
@@ -118,18 +177,33 @@ def _cut(start: int, end: int, cell: int | None) -> Iterator[tuple[int, int, int
 
 
 def _tokens_of(texts: Sequence[_Text], pipelines: Pipelines) -> list[tuple[Token, ...]]:
-    """Give the tokens of each text; the same text in the same language is worked on once."""
+    """Give the tokens of each text; the same text in the same language is worked on once.
+
+    Texts of like length go through the network together.
+    """
     done: dict[_Text, tuple[Token, ...]] = {}
-    groups: dict[tuple[bool, bool], list[_Text]] = {}
+    known: dict[tuple[int, ...], _Type] = {}
+    groups: dict[tuple[bool, Depth], list[_Text]] = {}
     for text in dict.fromkeys(texts):
-        groups.setdefault((text.language == "nn", text.is_dear), []).append(text)
-    for (is_nynorsk, is_dear), group in groups.items():
+        groups.setdefault((text.language == "nn", text.depth), []).append(text)
+    for (is_nynorsk, depth), group in groups.items():
         nlp = pipelines.of("nn" if is_nynorsk else "nb").nlp
-        docs = [_tokenised(nlp, text) for text in group]
-        left_out = [] if is_dear else [name for name in TRAINED_COMPONENTS if name in nlp.pipe_names]
-        for text, doc in zip(group, nlp.pipe(docs, batch_size=BATCH_UNITS, disable=left_out), strict=True):
-            done[text] = _plain_tokens(doc)
+        group.sort(key=lambda text: len(text.text))
+        docs = (_tokenised(nlp, text) for text in group)
+        left_out = [name for name in (*GIVEN, *LEFT_OUT[depth]) if name in nlp.pipe_names]
+        has_heads = depth is Depth.PARSED and "parser" in nlp.pipe_names
+        with _threads().limit(limits=1, user_api="blas"):
+            for text, doc in zip(
+                group, nlp.pipe(docs, batch_size=BATCH_UNITS, disable=left_out), strict=True
+            ):
+                done[text] = _plain_tokens(doc, known, has_heads=has_heads)
     return [done[text] for text in texts]
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    """Give what keeps numpy to one thread: documents are shared out among processes, not products among threads."""
+    return ThreadpoolController()
 
 
 def _tokenised(nlp: Language, text: _Text) -> Doc:
@@ -141,25 +215,47 @@ def _tokenised(nlp: Language, text: _Text) -> Doc:
     else:
         doc = nlp.make_doc(text.text)
     doc._.written_form = text.language if text.language in {"nb", "nn"} else None
+    if text.depth is Depth.PARSED:
+        _as_one_sentence(doc)
     return doc
 
 
-def _plain_tokens(doc: Doc) -> tuple[Token, ...]:
-    """Give a Doc's tokens as plain values, white space left out."""
-    kept = [token for token in doc if not token.is_space]
-    place = {token.i: number for number, token in enumerate(kept)}
-    parsed = doc.has_annotation("DEP")
-    return tuple(
-        Token(
-            token.text,
-            token.idx,
-            token.idx + len(token.text),
-            token.lower_,
-            token.lemma_,
-            token.pos_,
-            str(token.morph),
-            token.dep_ if parsed else "",
-            place.get(token.head.i, number) if parsed else number,
-        )
-        for number, token in enumerate(kept)
-    )
+def _as_one_sentence(doc: Doc) -> None:
+    """Mark that no sentence begins within the text, which a parser keeps to."""
+    starts = np.full((len(doc), 1), -1, dtype="int64")
+    starts[:1] = 1
+    doc.from_array([SENT_START], starts.astype("uint64"))
+
+
+def _plain_tokens(doc: Doc, known: dict[tuple[int, ...], _Type], *, has_heads: bool) -> tuple[Token, ...]:
+    """Give a Doc's tokens as plain values, white space left out.
+
+    Args:
+        known: what tokens of the same word, lemma, part of speech and features share; added to.
+    """
+    rows = doc.to_array(COLUMNS).tolist()
+    kept = [number for number, row in enumerate(rows) if not row[-2]]
+    place = {number: at for at, number in enumerate(kept)}
+    links = _links(doc) if has_heads else None
+    tokens = []
+    for at, number in enumerate(kept):
+        word, lemma_key, pos_key, features, _, start = rows[number]
+        key = (word, lemma_key, pos_key, features)
+        shared = known.get(key)
+        if shared is None:
+            shared = known[key] = _type_of(key, doc.vocab.strings)
+        text, lower, lemma, pos, morph = shared
+        head, dep = (at, "") if links is None else (place.get(links[number][0], at), links[number][1])
+        tokens.append(Token(text, start, start + len(text), lower, lemma, pos, morph, dep, head))
+    return tuple(tokens)
+
+
+def _type_of(key: tuple[int, ...], strings: StringStore) -> _Type:
+    """Give text, lower case, lemma, part of speech and features of a kind of token."""
+    text, lemma, pos, morph = (strings[value] for value in key)
+    return text, text.lower(), lemma, pos, morph.removeprefix("_")
+
+
+def _links(doc: Doc) -> list[tuple[int, str]]:
+    """Give each token's head, as an index in the Doc, and its relation to it."""
+    return [(token.head.i, token.dep_) for token in doc]

@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+from spacy.attrs import LEMMA, MORPH, ORTH, POS
 from spacy.language import Language
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 from checker.language.forms import form_of
@@ -39,14 +42,32 @@ class Sentences:
 
 
 class Lemmatizer:
-    """Sets each token's lemma by word lists, compounds and endings."""
+    """Sets each token's lemma by word lists, compounds and endings.
+
+    Keeps the lemma of each word type for the next text, as the vocabulary keeps the words.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str | None, int, int, int], int] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         """Give the document with lemmas."""
         form = doc._.written_form
-        for token in doc:
-            token.lemma_ = best_lemma(token.text, form, token.pos_, str(token.morph))
+        lemmas = []
+        for word, pos, features in doc.to_array((ORTH, POS, MORPH)).tolist():
+            key = (form, word, pos, features)
+            lemma = self._known.get(key)
+            if lemma is None:
+                lemma = self._known[key] = _lemma_id(doc.vocab.strings, *key)
+            lemmas.append(lemma)
+        doc.from_array((LEMMA,), np.array(lemmas, dtype="uint64").reshape(-1, 1))
         return doc
+
+
+def _lemma_id(strings: StringStore, form: str | None, word: int, pos: int, features: int) -> int:
+    lemma = best_lemma(strings[word], form, strings[pos], strings[features].removeprefix("_"))
+    number: int = strings.add(lemma)
+    return number
 
 
 def _with_extension() -> None:

@@ -114,7 +114,7 @@ def _listed_lemma(word: str, form: str) -> str | None:
 def _is_listed(word: str) -> bool:
     return any(
         word in lemma_table(form).lemmas
-        or any(name in _dictionary(form) for name in (word, word.capitalize()))
+        or any(_dictionary(form).get(name) is not None for name in (word, word.capitalize()))
         for form in FORMS
     )
 

@@ -16,6 +16,7 @@ import spacy
 from spacy.language import Language
 from spacy.util import get_package_path
 from spacy.vocab import Vocab
+from thinc.api import Model, NumpyOps
 
 from checker.language import components
 from checker.language.words import word_lists
@@ -131,8 +132,18 @@ def _own() -> Pipeline | None:
     if not (folder / "meta.json").is_file():
         return None
     with as_file(folder) as path:
-        nlp = spacy.load(path)
+        nlp = _with_numpy_products(spacy.load(path))
     return Pipeline(nlp, Origin.OWN, _model_info(nlp, folder))
+
+
+def _with_numpy_products(nlp: Language) -> Language:
+    """Give the pipeline with numpy's matrix products in place of thinc's own, which take three times as long."""
+    ops = NumpyOps(use_blis=False)
+    for _, component in nlp.pipeline:
+        model = getattr(component, "model", None)
+        for layer in model.walk() if isinstance(model, Model) else ():
+            layer.ops = ops
+    return nlp
 
 
 def _official(name: str) -> Pipeline:
@@ -140,7 +151,7 @@ def _official(name: str) -> Pipeline:
     if not name.startswith(OFFICIAL_PREFIX) or importlib.util.find_spec(name) is None:
         raise UsageError("language.no_such_model", name=name, prefix=OFFICIAL_PREFIX)
     path = get_package_path(name)
-    nlp = spacy.load(name, exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
+    nlp = _with_numpy_products(spacy.load(name, exclude=["ner", "lemmatizer", "attribute_ruler", "senter"]))
     nlp.add_pipe("skolesjekk_form", first=True)
     nlp.add_pipe("skolesjekk_sentences", after="skolesjekk_form")
     nlp.add_pipe("skolesjekk_lemmatizer", last=True)

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import pickle
+import sys
 
 import pytest
 
-from checker.language import AnnotatedDocument, Pipelines, annotate, load_pipelines, with_languages
+from checker.language import (
+    AnnotatedBlock,
+    AnnotatedDocument,
+    Depth,
+    Pipelines,
+    annotate,
+    deepened,
+    load_pipelines,
+    with_languages,
+)
 from checker.model import Block, BlockKind, Cell, Document, Problem, ReadStatus
 from checker.texts import load_texts
 
@@ -216,3 +226,51 @@ def test_a_text_is_annotated_alike_wherever_it_stands(pipelines: Pipelines) -> N
     among = annotate(document(paragraph(NB + NB), paragraph(NB), paragraph(NB)), pipelines).blocks[2].units
 
     assert alone == among
+
+
+MANY = [
+    text
+    for number in range(1, 40)
+    for text in (
+        f"Rektor og {number} lærere besøker {'de nye ' * (number % 7)}klassene hver høst.",
+        f"Kontaktlærar {number} følgjer opp {'alle ' * (number % 5)}elevane saman med heimen, og så skriv ho referat.",
+    )
+]
+
+
+def test_a_tagged_text_has_parts_of_speech_but_no_heads() -> None:
+    tagged = annotate(document(paragraph(NB)), load_pipelines(), depth=Depth.TAGGED).blocks[0].units[0]
+    parsed = annotate(document(paragraph(NB)), load_pipelines()).blocks[0].units[0]
+
+    assert [token.pos for token in tagged.tokens] == [token.pos for token in parsed.tokens]
+    assert [token.lemma for token in tagged.tokens] == [token.lemma for token in parsed.tokens]
+    assert {token.dep for token in tagged.tokens} == {""}
+    assert "nsubj" in {token.dep for token in parsed.tokens}
+
+
+def test_deepened_blocks_are_as_if_annotated_that_deep_from_the_start(pipelines: Pipelines) -> None:
+    source = document(paragraph(NB), paragraph(NN), paragraph(EN), Block(BlockKind.LIST_ITEM, NB))
+    depths = [Depth.PARSED, Depth.TAGGED, Depth.PARSED, Depth.WORDS]
+    words = annotate(source, pipelines, depth=Depth.WORDS)
+    order = {id(block): depth for block, depth in zip(words.blocks, depths, strict=True)}
+
+    def depth_of(block: AnnotatedBlock) -> Depth:
+        return order[id(block)]
+
+    deep = deepened(words, pipelines, depth_of)
+
+    wanted = [annotate(source, pipelines, depth=depth).blocks[n] for n, depth in enumerate(depths)]
+    assert wanted == list(deep.blocks)
+    assert deep.document == words.document
+
+
+@pytest.mark.parametrize("size", [1, 7])
+def test_tokens_do_not_depend_on_which_texts_go_through_the_network_together(
+    monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    pipelines = load_pipelines()
+    usual = annotate(document(*map(paragraph, MANY)), pipelines)
+    monkeypatch.setattr(sys.modules["checker.language.annotate"], "BATCH_UNITS", size)
+    other = annotate(document(*map(paragraph, reversed(MANY))), pipelines)
+
+    assert [block.units for block in usual.blocks] == [block.units for block in reversed(other.blocks)]
