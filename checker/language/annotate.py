@@ -26,7 +26,7 @@ LAST_NUMBER = re.compile(r"\s\S*\d\.$")
 LONGEST_UNIT = 10_000
 BATCH_UNITS = 256
 COVERED = frozenset({"nb", "nn", "mul", None})
-NAMED = frozenset({"en", "se"})
+NAMED = frozenset({"da", "en", "se", "sma", "smj", "sv"})
 NORWEGIAN = frozenset({"nb", "nn", None})
 
 

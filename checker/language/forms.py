@@ -107,8 +107,10 @@ def foreign_by_votes(votes: Votes) -> str | None:
 
 
 def votes_of(text: str) -> Votes:
-    """Count the votes of a text's words."""
-    words = Counter(word.lower() for word in WORD.findall(text))
+    """Count the votes of a text's words; for another language, names and the like have none."""
+    written = WORD.findall(text)
+    words = Counter(map(str.lower, written))
+    capitals = Counter(word.lower() for word in written if word[0].isupper())
     surplus = 0.0
     norwegian = 0
     foreign: Counter[str] = Counter()
@@ -120,7 +122,7 @@ def votes_of(text: str) -> Votes:
         norwegian += count * is_norwegian
         for language in languages:
             if language not in NORWEGIAN:
-                (shared if is_norwegian else foreign)[language] += count
+                (shared if is_norwegian else foreign)[language] += count - (not is_norwegian) * capitals[word]
     return Votes(words.total(), surplus, norwegian, _sorted(foreign), _sorted(shared))
 
 
@@ -165,8 +167,8 @@ def _stop_words() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _scripts() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern), name) for name, pattern in word_lists("languages")["scripts"].items())
+def _patterns(kind: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), name) for name, pattern in word_lists("languages")[kind].items())
 
 
 @lru_cache(maxsize=REMEMBERED_WORDS)
@@ -174,9 +176,10 @@ def _languages_of(word: str) -> tuple[str, ...]:
     known = _stop_words().get(word)
     if known is not None:
         return known
-    if word.isascii():
-        return ()
-    return tuple(language for script, language in _scripts() if script.fullmatch(word))
+    alike = tuple(language for pattern, language in _patterns("patterns") if pattern.fullmatch(word))
+    if alike or word.isascii():
+        return alike
+    return tuple(language for script, language in _patterns("scripts") if script.fullmatch(word))
 
 
 @cache

@@ -165,6 +165,52 @@ def test_a_document_mostly_in_english_is_partly_read(pipelines: Pipelines) -> No
     assert "engelsk" in load_texts("nb")(annotated.document.message)
 
 
+LONG_TEXTS = {
+    "da": (
+        "Skolens ledelse besøger alle klasserne to gange om året, og lærerne får vejledning efter hvert besøg. ",
+        "dansk",
+    ),
+    "se": (
+        "Skuvllas lea plána mii muitala mo oahppit galget oažžut buori birrasa, ja rektor galgá evalueret dan. ",
+        "nordsamisk",
+    ),
+    "sma": (
+        "Skuvle edtja soejkesjem darjodh, jïh learohkh edtjieh hijven learoebyjresem åadtjodh fïerhten jaepien. ",
+        "sørsamisk",
+    ),
+    "smj": (
+        "Skåvllå galggá plánav åvddånahttet aktan oahppij ja æjgádij, ja oahppe galggi buorre birrasav oadtjot. ",
+        "lulesamisk",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LONG_TEXTS)
+def test_a_document_in_a_language_near_by_is_partly_read_and_the_language_named(language: str) -> None:
+    text, name = LONG_TEXTS[language]
+    found = with_languages(document(Block(BlockKind.HEADING, "Plan"), *[paragraph(text)] * 4))
+
+    assert (found.language, found.status, found.problem) == (
+        language,
+        ReadStatus.PARTLY_READ,
+        Problem.LANGUAGE,
+    )
+    assert found.blocks[0].language == language
+    assert name in load_texts("nb")(found.message or "")
+
+
+def test_a_table_of_names_and_numbers_leaves_a_norwegian_plan_read() -> None:
+    rows = [
+        "Ali de la Cruz | 98 76 54 32 | 5A",
+        "Maria Van der Berg | 23 45 67 89 | 6B | on tirsdag",
+        "Li Op | 12 | 14 | 16 | 18",
+    ]
+    found = with_languages(document(*[paragraph(NB)] * 2, *map(paragraph, rows * 10)))
+
+    assert (found.language, found.status) == ("nb", ReadStatus.READ)
+    assert {block.language for block in found.blocks} == {"nb"}
+
+
 def test_an_english_block_in_a_norwegian_plan_leaves_the_plan_read(pipelines: Pipelines) -> None:
     annotated = annotate(document(*[paragraph(NB)] * 5, paragraph(EN)), pipelines)
 
