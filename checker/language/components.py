@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from checker.language.forms import form_of
 from checker.language.lemmas import best_lemma
 from checker.language.sentences import sentence_spans
+from checker.language.words import word_lists
 
 
 class WrittenForm:
@@ -70,6 +71,27 @@ def _lemma_id(strings: StringStore, form: str | None, word: int, pos: int, featu
     return number
 
 
+class OfficialLabels:
+    """Gives the labels of spaCy's official bokmål models the names that our own pipeline has for them.
+
+    Particles of verbs, possessive attributes and relative words only; the rest of the two schemes is alike.
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Give the document with our labels."""
+        names = word_lists("official_labels")
+        for token in doc:
+            pos = names["parts_of_speech"].get(token.dep_)
+            relative = names["relative"].get(token.lower_) if token.pos_ == "PRON" else None
+            if relative is not None:
+                token.pos_, token.dep_ = relative
+                token.set_morph("")
+            elif token.dep_ in names["relations"]:
+                token.dep_ = names["relations"][token.dep_]
+                token.pos_ = pos or token.pos_
+        return doc
+
+
 def _with_extension() -> None:
     if not Doc.has_extension("written_form"):
         Doc.set_extension("written_form", default=None)
@@ -92,6 +114,12 @@ def make_lemmatizer(nlp: Language, name: str) -> Lemmatizer:
     return Lemmatizer()
 
 
+def make_official_labels(nlp: Language, name: str) -> OfficialLabels:
+    """Make the component that renames the labels of official bokmål models."""
+    return OfficialLabels()
+
+
+Language.factory("skolesjekk_official_labels", func=make_official_labels)
 Language.factory("skolesjekk_form", assigns=["doc._.written_form"], func=make_form)
 Language.factory("skolesjekk_sentences", assigns=["token.is_sent_start", "doc.sents"], func=make_sentences)
 Language.factory("skolesjekk_lemmatizer", assigns=["token.lemma"], func=make_lemmatizer)

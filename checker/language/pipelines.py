@@ -154,6 +154,7 @@ def _official(name: str) -> Pipeline:
     nlp = _with_numpy_products(spacy.load(name, exclude=["ner", "lemmatizer", "attribute_ruler", "senter"]))
     nlp.add_pipe("skolesjekk_form", first=True)
     nlp.add_pipe("skolesjekk_sentences", after="skolesjekk_form")
+    nlp.add_pipe("skolesjekk_official_labels", last=True)
     nlp.add_pipe("skolesjekk_lemmatizer", last=True)
     return Pipeline(nlp, Origin.OFFICIAL, _model_info(nlp, path))
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
 
 from checker.language import components, describe_models, load_pipelines
 from checker.model import UsageError
@@ -51,3 +55,58 @@ def test_the_components_work_in_any_norwegian_pipeline() -> None:
     assert doc._.written_form == "nn"
     assert [s.text for s in doc.sents] == ["Rektor vitjar klassane kl. 9.", "Avdelingsleiarane følgjer opp."]
     assert "avdelingsleiar" in [token.lemma_ for token in doc]
+
+
+def official(words: str, pos: str, deps: str) -> Doc:
+    """A document with labels as the official models give them, all tokens hanging on the first."""
+    nlp = spacy.blank("nb")
+    count = len(words.split())
+    doc = Doc(nlp.vocab, words=words.split(), pos=pos.split(), deps=deps.split(), heads=[0] * count)
+    return components.OfficialLabels()(doc)
+
+
+def test_a_relative_word_of_an_official_model_is_a_marker() -> None:
+    doc = official("elever som leser", "NOUN PRON VERB", "ROOT nsubj acl:relcl")
+
+    assert [(token.pos_, token.dep_) for token in doc] == [
+        ("NOUN", "ROOT"),
+        ("SCONJ", "mark"),
+        ("VERB", "acl:relcl"),
+    ]
+
+
+def test_a_particle_of_an_official_model_is_an_adverb() -> None:
+    doc = official("følger opp elevene", "VERB ADP NOUN", "ROOT compound:prt obj")
+
+    assert (doc[1].pos_, doc[1].dep_) == ("ADV", "advmod")
+    assert (doc[2].pos_, doc[2].dep_) == ("NOUN", "obj")
+
+
+def test_a_possessive_of_an_official_model_is_an_attribute_and_other_labels_stay() -> None:
+    doc = official("plan skolens som den", "NOUN NOUN SCONJ PRON", "ROOT nmod:poss mark nsubj")
+
+    assert [token.dep_ for token in doc] == ["ROOT", "nmod", "mark", "nsubj"]
+    assert [token.pos_ for token in doc] == ["NOUN", "NOUN", "SCONJ", "PRON"]
+
+
+def test_an_official_model_is_used_for_bokmaal_with_our_parts_and_never_for_nynorsk(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    package = tmp_path / "nb_core_news_handmade"
+    package.mkdir()
+    (package / "__init__.py").write_text(
+        "import spacy\n\n\ndef load(**options):\n    return spacy.blank('nb', meta={'name': 'handmade'})\n",
+        encoding="utf-8",
+    )
+    described = tmp_path / "nb_core_news_handmade-1.0.dist-info"
+    described.mkdir()
+    (described / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: nb_core_news_handmade\nVersion: 1.0\n", encoding="utf-8"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    pipelines = load_pipelines(model_nb="nb_core_news_handmade")
+    ours: Language = load_pipelines().nn.nlp
+
+    assert "skolesjekk_official_labels" in pipelines.nb.nlp.pipe_names
+    assert pipelines.nn.nlp.pipe_names == ours.pipe_names
+    assert [d.origin for d in describe_models(pipelines)] == ["official", "own"]

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 import spacy
+from click.testing import CliRunner
 
+from checker.language.train.__main__ import main
 from checker.language.train.corpus import doc_of, example_of, monitoring_sentences, training_sentences, varied
 from checker.language.train.evaluate import Figures, table_of
 from checker.language.train.form_weights import write_form_weights
@@ -142,3 +144,21 @@ def test_the_table_of_figures_names_what_was_scored() -> None:
     figures = {form: Figures({"UPOS": 0.9712}, {"UPOS": 812}) for form in ("nb", "nn")}
 
     assert table_of(figures).splitlines()[-1] == "| UPOS | 97.1 | 812 | 97.1 | 812 |"
+
+
+MODEL = Path(__file__).parents[2] / "checker" / "language" / "model"
+
+
+def test_a_pipeline_can_be_measured_without_training_and_nothing_is_written(folder: Path) -> None:
+    before = sorted(folder.iterdir())
+    result = CliRunner().invoke(main, ["--treebank", str(folder), "--measure", str(MODEL)])
+
+    assert result.exit_code == 0
+    assert "| UPOS | " in result.output
+    assert "| sentences, F | " in result.output
+    assert before == sorted(folder.iterdir())
+
+
+def test_one_of_training_and_measuring_must_be_asked_for(folder: Path) -> None:
+    for wanted in ([], ["--out", str(folder), "--measure", str(MODEL)]):
+        assert CliRunner().invoke(main, ["--treebank", str(folder), *wanted]).exit_code == 2

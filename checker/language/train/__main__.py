@@ -1,5 +1,7 @@
 """Trains and measures the Norwegian pipeline: ``python -m checker.language.train --treebank DIR --out DIR``.
 
+``--measure MODEL`` in place of ``--out`` prints the figures of a pipeline as it is, and writes nothing.
+
 Writes into the ``--out`` folder: ``model/`` (to be put in ``checker/language/model``), and the word tables
 ``data/*.txt.xz`` (to be put in ``checker/language/data``), which dictionary forms and written form rest on.
 """
@@ -29,7 +31,13 @@ COMMAND = "python -m checker.language.train --treebank DIR --out DIR"
 @click.option(
     "--treebank", "folder", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--measure",
+    "measured",
+    type=click.Path(exists=True, path_type=Path),
+    help="Print the figures of this pipeline; don't train, write nothing.",
+)
 @click.option("--limit", default=0, help="Train on so many sentences of each form only, for a trial.")
 @click.option("--steps", default=None, type=int, help="Train so many steps instead of the configuration's.")
 @click.option(
@@ -44,7 +52,8 @@ COMMAND = "python -m checker.language.train --treebank DIR --out DIR"
 )
 def main(  # noqa: PLR0917 (click passes them by name)
     folder: Path,
-    out: Path,
+    out: Path | None,
+    measured: Path | None,
     limit: int,
     steps: int | None,
     start: Path | None,
@@ -53,7 +62,13 @@ def main(  # noqa: PLR0917 (click passes them by name)
     network: Path | None,
 ) -> None:
     """Train the pipeline on the treebank, measure it, and write it with its card."""
+    if (out is None) == (measured is None):
+        raise click.UsageError("give either --out or --measure")
     treebanks = read_treebank(folder)
+    if measured is not None:
+        click.echo(table_of(measure(spacy.load(measured), treebanks)))
+    if out is None:
+        return
     write_tables(treebanks, out / "data")
     if tables_only:
         return
