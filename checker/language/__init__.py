@@ -2,6 +2,7 @@
 
 from checker.language.annotate import Depth, annotate, deepened, with_languages
 from checker.language.annotated import AnnotatedBlock, AnnotatedDocument, Token, Unit
+from checker.language.ellipsis import shared_compounds
 from checker.language.forms import form_of
 from checker.language.lemmas import is_known_word, lemmas_of
 from checker.language.pipelines import (
@@ -26,5 +27,6 @@ __all__ = [
     "is_known_word",
     "lemmas_of",
     "load_pipelines",
+    "shared_compounds",
     "with_languages",
 ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from checker.language import Token, is_known_word, lemmas_of
+from checker.language import Token, is_known_word, lemmas_of, shared_compounds
 from checker.model import How
 from checker.rulebook import Choice, Concept, Rulebook, Slot, SlotKind, Term
 
@@ -96,7 +96,8 @@ class ConceptMatcher:
     def hits(self, tokens: Sequence[Token]) -> dict[str, tuple[Hit, ...]]:
         """Give the hits in a unit's tokens, by concept, in order of place; longest first at one place."""
         kept = [index for index, token in enumerate(tokens) if token.text not in QUOTE_MARKS]
-        search = _Search(kept, [self._choices(tokens[index]) for index in kept])
+        shared = shared_compounds(tokens)
+        search = _Search(kept, [self._choices(tokens[index], shared.get(index, ())) for index in kept])
         there = frozenset().union(*(ids for ids, _ in search.choices))
         for at in range(len(kept)):
             seen: set[int] = set()
@@ -162,7 +163,12 @@ class ConceptMatcher:
                         return end
         return None
 
-    def _choices(self, token: Token) -> tuple[frozenset[int], float]:
+    def _choices(self, token: Token, shared: Sequence[str]) -> tuple[frozenset[int], float]:
+        """Give the choices of a token; one that stands for a compound that is a term has those of the compound."""
+        for compound in shared:
+            listed = self._listed(compound)
+            if listed:
+                return listed, 1.0
         known = self._choices_of_type.get(token.lower)
         if known is None:
             known = self._choices_of_type[token.lower] = self._choices_of(token.lower)
@@ -196,6 +202,12 @@ class ConceptMatcher:
         if not found and len(bare) >= FUZZY_MIN_LETTERS and bare.isalpha() and not is_known_word(bare):
             return self._alike(bare)
         return frozenset(found), 1.0
+
+    def _listed(self, compound: str) -> frozenset[int]:
+        """Give the choices that name a compound as a whole."""
+        return frozenset().union(
+            *(self._by_key.get(key, ()) for key in (compound, *lemmas_of(compound, None)))
+        )
 
     def _alike(self, word: str) -> tuple[frozenset[int], float]:
         least = next(likeness for letters, likeness in reversed(FUZZY_LIKENESS) if len(word) >= letters)

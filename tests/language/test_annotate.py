@@ -146,6 +146,17 @@ def test_a_block_in_the_other_form_is_marked(pipelines: Pipelines) -> None:
     assert annotated.blocks[-1].language == "nn"
 
 
+def test_a_paragraph_of_the_law_in_nynorsk_is_marked_within_a_plan_in_bokmaal(pipelines: Pipelines) -> None:
+    law = (
+        "Skolen skal sørgje for at elevane har det trygt, og alle som arbeider på skolen, skal følgje med på "
+        "korleis elevane har det. Departementet kan gi forskrift om kva kommunane må dokumentere."
+    )
+    annotated = annotate(document(*[paragraph(NB)] * 3, paragraph(law), paragraph(NB)), pipelines)
+
+    assert annotated.document.language == "nb"
+    assert [block.language for block in annotated.blocks] == ["nb", "nb", "nb", "nn", "nb"]
+
+
 def test_a_document_with_large_parts_of_both_forms_is_mul(pipelines: Pipelines) -> None:
     annotated = annotate(document(*[paragraph(NB)] * 12, *[paragraph(NN)] * 10), pipelines)
 

@@ -54,6 +54,22 @@ def test_a_misspelt_word_counts_with_a_lower_score(judge: Judge) -> None:
     assert found.evidence[0].mentions[0].how.value == "fuzzy"
 
 
+@pytest.mark.parametrize(
+    ("text", "is_named"),
+    [
+        ("Rektor har skole- og fjellvandring i uke 40.", True),
+        ("Rektor har skule- og fjellvandring i veke 40.", True),
+        ("Rektor har fjell- og skogvandring i uke 40.", False),
+        ("Rektor har fjellvandring i uke 40.", False),
+    ],
+)
+def test_a_compound_that_shares_its_end_with_the_next_one_counts(
+    judge: Judge, text: str, is_named: bool
+) -> None:
+    assert finding(judge, text).status.is_gap
+    assert (finding(judge, text).status is not Status.MISSING) == is_named
+
+
 def test_what_stands_under_aims_is_planned(judge: Judge) -> None:
     text = "# {heading}\n\n- Rektor besøker alle klasser i uke 40"
 
