@@ -317,11 +317,13 @@ def split_lines(text: str) -> list[str]:
     Example:
         >>> split_lines("Ansvar: rektor\\nFrist: juni, og\\nså hvert år")
         ['Ansvar: rektor', 'Frist: juni, og så hvert år']
+        >>> split_lines("Vi bygger på resultatene av\\nElevundersøkelsen")
+        ['Vi bygger på resultatene av Elevundersøkelsen']
     """
     found: list[str] = []
     for line in folded_lines(text).split("\n"):
-        runs_on = found and line[:1].islower() and found[-1][-1:] not in ".:;!?" and list_text(line) is None
-        if runs_on:
+        runs_on = found and found[-1][-1:] not in ".:;!?" and list_text(line) is None
+        if runs_on and (line[:1].islower() or found[-1].rpartition(" ")[2].lower() in words("open_ends")):
             found[-1] = f"{found[-1]} {line}"
         elif line:
             found.append(line)

@@ -4,6 +4,12 @@ Measured (November 2026) on the ten readable PDFs of the corpus and eight of oth
 ``tests/extract/files``, every block compared by eye with a picture of its page: in the corpus 105 headings,
 82 table rows, 21 list items and 49 lines of furniture, all right, and no word lost; 60 to 70 pages a second
 on one core. ``pytest tests/extract/test_pdf_corpus.py`` checks it.
+
+Measured (25 November 2026) on the test-bed, 77 layouts made by code in both written forms, their text known: see
+``python -m tests.extract.testbed``, whose floors are tests. All key sentences whole, in order and on their page; all
+broken words whole; all headings, none false; ruled rows 99.7 % (a word that a narrow cell broke without a hyphen
+can't be told from two words there); rows without lines and merged cells all; scans 99.8 % of the words. The layouts
+and the rules were made by the same hands, so real files do worse.
 """
 
 from __future__ import annotations

@@ -85,6 +85,10 @@ def drawn_file(layout: Layout, form: str, truth: Truth) -> bytes:
                 sheets.line(f"• {text}")
         if part == "columns":
             _columns(sheets, form, truth, style["columns"], style)
+        if part == "fact box":
+            _fact_box(sheets, form, truth)
+        if part == "months on their side":
+            _months(sheets, form, truth)
         if part == "plain":
             _plain(sheets, form, truth)
         if part == "matrix outside":
@@ -141,3 +145,49 @@ def _matrix(sheets: _Sheets, form: str, truth: Truth) -> None:
     for y, row in zip(ys, rows, strict=False):
         page.text(_LEFT, y + 12, row[0], size=10)
     sheets.y = ys[-1] + 24
+
+
+def _fact_box(sheets: _Sheets, form: str, truth: Truth) -> None:
+    """Write a section with a framed box beside it."""
+    section = content(form)["sections"][2]
+    text = " ".join(section["paragraphs"])
+    truth.sentences += sentences_of(text)
+    truth.once += content(form)["boxes"]
+    page, top = sheets.pages[-1], sheets.y
+    for line in textwrap.wrap(text, 52):
+        sheets.line(line)
+    inside = [line for box in content(form)["boxes"] for line in textwrap.wrap(box, 28)]
+    page.lines(400, top + 14, *inside, size=9)
+    bottom = top + 14 * len(inside) + 8
+    for edge in (
+        (390, top, 550, top),
+        (390, bottom, 550, bottom),
+        (390, top, 390, bottom),
+        (550, top, 550, bottom),
+    ):
+        page.rule(*edge)
+    sheets.y = max(sheets.y, bottom) + 20
+
+
+def _months(sheets: _Sheets, form: str, truth: Truth) -> None:
+    """Draw a yearly wheel in which each month stands on its side before two rows."""
+    names, rows = columns_of("wheel", form)
+    page, top = sheets.pages[-1], sheets.y + 20
+    xs, step = [60.0, 100.0, 400.0, 540.0], 36
+    body = rows[:6]
+    ys = [top + 24 + step * index for index in range(len(body) + 1)]
+    for y in [top, ys[0], ys[2], ys[4], ys[6]]:
+        page.rule(xs[0], y, xs[-1], y)
+    for y in (ys[1], ys[3], ys[5]):
+        page.rule(xs[1], y, xs[-1], y)
+    for x in xs:
+        page.rule(x, top, x, ys[-1])
+    for x, name in zip(xs, ["", names[1], names[2]], strict=False):
+        page.text(x + 4, top + 16, name, size=10, bold=True)
+    for index, row in enumerate(body):
+        month = content(form)["months"][index // 2]
+        if index % 2 == 0:
+            page.text(84, ys[index + 2] - 20, month, size=11, bold=True, turn=(0, 1, -1, 0))
+        page.text(xs[1] + 4, ys[index] + 14, row[1], size=10).text(xs[2] + 4, ys[index] + 14, row[2], size=10)
+        truth.merged.append(((None, month), (names[1], row[1]), (names[2], row[2])))
+    sheets.y = ys[-1] + 30

@@ -64,6 +64,12 @@ LAYOUTS: tuple[Layout, ...] = (
     _word("table with stripes alone", "title", "section 0", "plain", "section 1", lines="stripes"),
     _word("table with lines across alone", "title", "section 0", "wheel", "section 1", lines="across"),
     _drawn("table without lines, drawn", "title", "section 0", "plain"),
+    _word("yearly wheel with lists in its cells", "title", "section 0", "wheel with lists", "section 1"),
+    _word("table of a quality system on the first page", "title", "quality table", "section 0"),
+    _word("sections side by side in a table without lines", "title", "side by side", "section 4"),
+    _word("lines broken by hand", broken_by_hand=60),
+    _drawn("fact box beside the text", "title", "fact box", "section 0"),
+    _drawn("months on their side", "title", "section 0", "months on their side"),
     _word("form", "title", "labels", "section 0"),
     _word("lines with labels", "title", "section 0", "labelled", "section 1"),
     _word("headings numbered by Word", headings="automatic"),
@@ -122,4 +128,5 @@ LAYOUTS: tuple[Layout, ...] = (
         ("title", "section 2", "section 3"),
         {"columns": 2, "size": 10},
     ),
+    Layout("scan, askew and pale", "word", ("scan",), ("title", "section 4", "section 5"), {"askew": 1.2}),
 )

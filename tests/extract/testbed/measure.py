@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import pypdfium2
+from PIL import Image, ImageFilter
 
 from checker.extract import extract, find_readers
 from checker.model import Block, BlockKind, Document, Mark
@@ -84,9 +85,9 @@ def cases(layouts: Sequence[Layout] = LAYOUTS, forms: Sequence[str] = FORMS) -> 
             written = data if read_as == suffix else others[target].get(f"f{number}")
             if written is None:
                 continue
-            found.append(
-                Case(layout, form, read_as, scanned(written) if read_as == "scan" else written, truth)
-            )
+            if read_as == "scan":
+                written = scanned(written, layout.style.get("askew", 0.0))
+            found.append(Case(layout, form, read_as, written, truth))
     return found
 
 
@@ -103,15 +104,22 @@ def _shares(
     return [target for target, _ in shares], pool.map(lambda share: converted(share[1], share[0]), shares)
 
 
-def scanned(data: bytes) -> bytes:
+def scanned(data: bytes, askew: float = 0.0) -> bytes:
     """Give a PDF whose pages are pictures of the pages of another."""
     pictures = []
     with pypdfium2.PdfDocument(data) as source:
         for page in source:
-            pictures.append(page.render(scale=DPI / 72, grayscale=True).to_pil())
+            picture = page.render(scale=DPI / 72, grayscale=True).to_pil()
+            pictures.append(_worn(picture, askew) if askew else picture)
     stream = io.BytesIO()
     pictures[0].save(stream, "PDF", resolution=DPI, save_all=True, append_images=pictures[1:])
     return stream.getvalue()
+
+
+def _worn(picture: Image.Image, askew: float) -> Image.Image:
+    """Give a picture as a hurried hand scans it: turned a little, and washed out."""
+    turned = picture.rotate(askew, fillcolor=255, resample=Image.Resampling.BICUBIC)
+    return Image.blend(turned, Image.new("L", turned.size, 160), 0.35).filter(ImageFilter.BoxBlur(1))
 
 
 def read(case: Case) -> Document:
@@ -239,7 +247,7 @@ def _rows(document: Document, rows: Sequence[tuple[tuple[str | None, str], ...]]
     """Count the rows whose cells and names of columns are all right."""
     score = Score()
     found = [
-        tuple((cell.column or None, " ".join(cell.text.split())) for cell in block.cells)
+        tuple((cell.column or None, " ".join(cell.text.replace("•", " ").split())) for cell in block.cells)
         for block in document.blocks
         if block.cells
     ]

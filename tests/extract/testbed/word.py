@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from typing import Any
 
 import docx
@@ -84,6 +85,12 @@ class _Writer:
             self._merged()
         elif part == "labels":
             self._labels()
+        elif part == "wheel with lists":
+            self._wheel_with_lists()
+        elif part == "quality table":
+            self._quality_table()
+        elif part == "side by side":
+            self._side_by_side()
         elif part in {
             "labelled",
             "foreign",
@@ -175,7 +182,8 @@ class _Writer:
     def _section(self, section: dict[str, Any]) -> None:
         tell(self.truth, section, self._heading(section["heading"]))
         for text in section["paragraphs"]:
-            self._paragraph(text)
+            by_hand = self.style.get("broken_by_hand")
+            self._paragraph("\n".join(textwrap.wrap(text, by_hand)) if by_hand else text)
         for text in section["items"]:
             self._paragraph(text, "List Bullet")
 
@@ -265,6 +273,43 @@ class _Writer:
             self._fill(row, [label, text])
             row.cells[0].paragraphs[0].runs[0].bold = True
             self.truth.rows.append(((None, label), (None, text)))
+        self.word.add_paragraph()
+
+    def _wheel_with_lists(self) -> None:
+        """Write two measures of the year in each row, as a list in its cell."""
+        names, rows = columns_of("wheel", self.form)
+        table = self._grid(1 + len(rows) // 2, 3)
+        self._fill(table.rows[0], names[:3], bold=True)
+        for row, first, second in zip(table.rows[1:], rows[::2], rows[1::2], strict=False):
+            self._fill(row, [first[0], "", first[2]])
+            cell = row.cells[1]
+            cell.paragraphs[0].style = self.word.styles["List Bullet"]
+            cell.paragraphs[0].add_run(first[1])
+            cell.add_paragraph(second[1], style="List Bullet")
+            texts = [first[0], f"{first[1]} {second[1]}", first[2]]
+            self.truth.rows.append(tuple(zip(names[:3], texts, strict=True)))
+        self.word.add_paragraph()
+
+    def _quality_table(self) -> None:
+        rows = [[str(text) for text in row] for row in self.said["quality"]]
+        table = self._grid(len(rows), 4)
+        for row, texts in zip(table.rows, rows, strict=True):
+            self._fill(row, texts)
+            self.truth.rows.append(tuple((None, text) for text in texts))
+        self.word.add_paragraph()
+
+    def _side_by_side(self) -> None:
+        """Write sections beside each other in a table without lines, as newsletters are set."""
+        sections = self.said["sections"]
+        table = self.word.add_table(1, 2)
+        for cell, some in zip(table.rows[0].cells, (sections[:2], sections[2:4]), strict=True):
+            for section in some:
+                tell(self.truth, section, section["heading"])
+                cell.add_paragraph(section["heading"], style="Heading 2")
+                for text in section["paragraphs"]:
+                    cell.add_paragraph(text)
+                for text in section["items"]:
+                    cell.add_paragraph(text, style="List Bullet")
         self.word.add_paragraph()
 
     # what python-docx itself does not give
