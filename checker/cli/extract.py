@@ -42,15 +42,16 @@ def extract_command(texts: Texts) -> click.Command:
     ]
 
     def run(file: Path, written_as: str) -> int:
-        from checker.extract import extract_file, find_readers
+        from checker.extract import find_readers
         from checker.language import load_pipelines
+        from checker.run import read_alone
 
         if not file.exists():
             raise UsageError("cli.extract.no_file", file=str(file))
         if file.is_dir():
             raise UsageError("cli.extract.folder", file=str(file))
         path = unicodedata.normalize("NFC", file.name)
-        document = extract_file(file, path=path, readers=find_readers(builtin_only=False))
+        document = read_alone(file, path=path, readers=find_readers(builtin_only=False))
         document = with_languages(document, load_pipelines())
         if written_as == "markdown":
             say(document_markdown(document, texts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,13 +16,15 @@ from checker.extract.faults import ReadFault
 from checker.extract.limits import DEFAULT_LIMITS, MEGABYTE, Limits, Unpacked
 from checker.extract.mail import read_eml
 from checker.extract.msg import read_msg
-from checker.extract.ocr import read_picture, read_scanned_pdf
+from checker.extract.ocr import MOST_PAGES, read_picture, read_scanned_pdf
 from checker.extract.odt import read_odt
-from checker.extract.pdf import read_pdf
+from checker.extract.pdf import PdfBudget, read_pdf
+from checker.extract.plain import read_plain
 from checker.extract.pptx import read_pptx
 from checker.extract.readers import BUILTIN_READERS, Readers
 from checker.extract.rtf import read_rtf
 from checker.extract.text import read_csv, read_markdown, read_txt
+from checker.extract.watch import UNWATCHED, Watch
 from checker.extract.webpage import read_html
 from checker.extract.xlsx import read_xlsx
 from checker.model import Document, Problem, ReadStatus
@@ -51,7 +53,12 @@ _READERS: Mapping[str, Reader] = {
 
 
 def extract(
-    data: bytes, *, path: str, limits: Limits = DEFAULT_LIMITS, readers: Readers = BUILTIN_READERS
+    data: bytes,
+    *,
+    path: str,
+    limits: Limits = DEFAULT_LIMITS,
+    readers: Readers = BUILTIN_READERS,
+    watch: Watch = UNWATCHED,
 ) -> Document:
     """Give the document that ``data`` is.
 
@@ -61,17 +68,23 @@ def extract(
         path: the file's place, as the document will name it.
         limits: how much a file may hold.
         readers: the outside programs that may be used.
+        watch: how the reading is watched, where it runs in a worker process.
 
     Example:
         >>> extract("Rektor leder kriseteamet.".encode(), path="plan.txt").blocks[0].text
         'Rektor leder kriseteamet.'
     """
-    context = Context(path, limits, readers, Unpacked(limits), depth=0, read_inner=_read)
+    context = Context(path, limits, readers, Unpacked(limits), depth=0, read_inner=_read, watch=watch)
     return _read(data, context)
 
 
 def extract_file(
-    location: Path, *, path: str, limits: Limits = DEFAULT_LIMITS, readers: Readers = BUILTIN_READERS
+    location: Path,
+    *,
+    path: str,
+    limits: Limits = DEFAULT_LIMITS,
+    readers: Readers = BUILTIN_READERS,
+    watch: Watch = UNWATCHED,
 ) -> Document:
     """Give the document that lies at ``location``; as ``extract``, also for a file that can't be opened."""
     try:
@@ -84,22 +97,51 @@ def extract_file(
         return _faulty(path, ReadFault(Problem.DAMAGED, "extract.no_permission"))
     except OSError:
         return _faulty(path, ReadFault(Problem.DAMAGED, "extract.not_opened"))
-    return extract(data, path=path, limits=limits, readers=readers)
+    return extract(data, path=path, limits=limits, readers=readers, watch=watch)
 
 
 def _read(data: bytes, context: Context) -> Document:
+    """Give the document that ``data`` is, whatever its reader does: what it raises, and what befell it before.
+
+    A reader that fails is followed by a simpler one; a file that ended two readings is not read again.
+    """
+    context = replace(context, size=len(data))
+    context.begin()
     digest = hashlib.sha256(data).hexdigest()
+    setbacks = context.watch.problems_at(context.path)
     try:
-        document = _checked(_read_as_detected(data, context))
+        document = _checked(_read_again(data, context, setbacks) if setbacks else _read_best(data, context))
     except ReadFault as fault:
-        document = _faulty(context.path, fault, _named_format(data, context.path))
-    except (MemoryError, RecursionError):
-        document = _faulty(context.path, ReadFault(Problem.TOO_LARGE, "extract.too_much"))
-    except Exception:  # noqa: BLE001 - whatever a library raises on a bad file is that file's fault
-        document = _faulty(
-            context.path, ReadFault(Problem.CRASHED, "extract.crashed"), _named_format(data, context.path)
-        )
+        document = _faulty(context.path, fault, None if setbacks else _named_format(data, context.path))
     return replace(document, sha256=digest)
+
+
+def _read_best(data: bytes, context: Context) -> Document:
+    """Give the document by its ordinary reader, or, where that fails, by the simpler one."""
+    try:
+        return _read_as_detected(data, context)
+    except ReadFault:
+        raise
+    except (MemoryError, RecursionError):
+        fault = ReadFault(Problem.TOO_LARGE, "extract.too_much")
+    except Exception:  # noqa: BLE001 - whatever a library raises on a bad file is that file's fault
+        fault = ReadFault(Problem.CRASHED, "extract.crashed")
+    return _read_plain(data, context, fault)
+
+
+def _read_again(data: bytes, context: Context, setbacks: Sequence[Problem]) -> Document:
+    """Give the document of a file that has ended earlier readings: after the second it is not read."""
+    fault = ReadFault(setbacks[-1], f"extract.lost.{setbacks[-1]}")
+    if len(setbacks) > 1:
+        raise fault
+    return _read_plain(data, context, fault)
+
+
+def _read_plain(data: bytes, context: Context, fault: ReadFault) -> Document:
+    found = read_plain(data, detect_format(data, path=context.path), context, fault.problem)
+    if found is None:
+        raise fault
+    return found
 
 
 def _read_as_detected(data: bytes, context: Context) -> Document:
@@ -113,6 +155,7 @@ def _read_as_detected(data: bytes, context: Context) -> Document:
     if name in MEDIA or (name in PICTURES - {"tiff"} and context.depth > 0):
         return Document(context.path, name, ReadStatus.IGNORED, message="extract.ignored_media")
     if name in PICTURES and context.readers.tesseract is not None:
+        context.begin(further=context.limits.ocr_page_seconds)
         return read_picture(
             data,
             context.path,
@@ -133,15 +176,21 @@ def _read_as_detected(data: bytes, context: Context) -> Document:
 
 def _read_pdf(data: bytes, context: Context) -> Document:
     """Give the document of a PDF; pages that are pictures are read with tesseract where it may be used."""
-    found = read_pdf(data, path=context.path)
+    budget = PdfBudget(begin=lambda pages: _begin_pages(context, pages))
+    found = read_pdf(data, path=context.path, budget=budget)
     if found.problem is not Problem.NO_TEXT or context.readers.tesseract is None:
         return found
+    context.begin(further=context.limits.ocr_page_seconds * min(found.pages or 1, MOST_PAGES))
     try:
         return read_scanned_pdf(
             data, found, context.readers.tesseract, lambda scan: read_pdf(scan, path=context.path)
         )
     except ReadFault:
         return found
+
+
+def _begin_pages(context: Context, pages: int) -> None:
+    context.begin(pages=pages, further=context.limits.table_seconds_for(pages))
 
 
 def _checked(document: Document) -> Document:

@@ -18,13 +18,14 @@ import pypdfium2
 from PIL import Image, UnidentifiedImageError
 
 from checker.extract.faults import ReadFault
+from checker.extract.limits import DEFAULT_LIMITS
+from checker.extract.programs import run_program
 from checker.model import Block, Document, Furniture, Problem, ReadStatus
 
 DPI = 200
 POINTS_AN_INCH = 72
 MOST_PIXELS = 40_000_000
 MOST_PAGES = 60
-SECONDS_A_PAGE = 30
 LANGUAGE = "nor"
 _RANGE = re.compile(r"(\d+)(?:–(\d+))?")
 
@@ -101,14 +102,12 @@ def _read_pictures(pictures: Sequence[Image.Image], tesseract: str, read: ReadPd
         pages.write_text("\n".join(names) + "\n", encoding="utf-8")
         command = [tesseract, str(pages), str(Path(folder) / "out"), "-l", LANGUAGE, "--dpi", str(DPI), "pdf"]
         try:
-            subprocess.run(
+            ended = run_program(
                 command,
-                capture_output=True,
-                check=True,
-                stdin=subprocess.DEVNULL,
-                timeout=SECONDS_A_PAGE * len(pictures),
+                seconds=DEFAULT_LIMITS.ocr_page_seconds * len(pictures),
                 env={**os.environ, "OMP_THREAD_LIMIT": "1"},
             )
+            ended.check_returncode()
             data = (Path(folder) / "out.pdf").read_bytes()
         except (OSError, subprocess.SubprocessError) as error:
             raise ReadFault(Problem.NO_TEXT, "extract.ocr_failed") from error

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from checker.extract.limits import DEFAULT_LIMITS
 from checker.extract.pdf.drawings import read_drawings
 from checker.extract.pdf.forms import read_annotations
 from checker.extract.pdf.glyphs import Frame, place_marks, read_marks, reading_turn
@@ -31,11 +33,13 @@ class PdfBudget:
 
     Args:
         pages: pages that are read; the rest is left, and the document is partly read.
-        table_seconds: time on all tables of a document after which no more are looked for.
+        table_seconds: time on all tables of a document after which no more are looked for; None for the usual.
+        begin: told of the number of pages before they are read.
     """
 
     pages: int = 5_000
-    table_seconds: float = 60.0
+    table_seconds: float | None = None
+    begin: Callable[[int], None] | None = None
 
 
 @dataclass(slots=True)
@@ -99,9 +103,9 @@ def read_page(page: Any, number: int, form: Any, *, with_tables: bool) -> PageRe
     found.letters, found.is_garbled = _is_garbled(sheet)
     found.is_picture = found.letters < _FEWEST_LETTERS and sheet.picture_share > _LARGE_PICTURE
     if with_tables:
-        start = time.perf_counter()
+        start = time.process_time()
         found.grids = take_text(sheet, grids_of(sheet))
-        found.table_seconds = time.perf_counter() - start
+        found.table_seconds = time.process_time() - start
     found.tables_left = sheet.crowded or not with_tables
     found.pieces = with_drawn_bullets(pieces_of(sheet.glyphs), sheet.dots)
     found.hidden = lines_of(pieces_of(sheet.hidden))
@@ -117,7 +121,13 @@ def read_pages(document: pdfium.PdfDocument, budget: PdfBudget) -> list[PageRead
     pages: list[PageRead] = []
     spent = 0.0
     with_tables = True
-    for index in range(min(len(document), budget.pages)):
+    count = min(len(document), budget.pages)
+    if budget.begin is not None:
+        budget.begin(count)
+    allowed = budget.table_seconds
+    if allowed is None:
+        allowed = DEFAULT_LIMITS.table_seconds_for(count)
+    for index in range(count):
         try:
             page = document[index]
         except pdfium.PdfiumError:
@@ -126,5 +136,5 @@ def read_pages(document: pdfium.PdfDocument, budget: PdfBudget) -> list[PageRead
         pages.append(read_page(page, index + 1, form, with_tables=with_tables))
         page.close()
         spent += pages[-1].table_seconds
-        with_tables = spent <= budget.table_seconds
+        with_tables = spent <= allowed
     return pages
