@@ -19,6 +19,9 @@ from checker.extract.word97 import read_word97
 from checker.extract.xlsx import read_xlsx
 from checker.model import Document, Problem, ReadStatus
 
+_STARTS_AGAIN = frozenset({79, 81})
+"""How LibreOffice's core ends when it has made its profile and wants to be started anew."""
+
 _TARGETS = {"odp": "pptx", "ods": "xlsx", "ppt": "pptx", "xls": "xlsx"}
 
 
@@ -66,7 +69,7 @@ def converted(data: bytes, source: str, target: str, context: Context) -> bytes 
     program = context.readers.libreoffice
     if program is None:
         return None
-    context.begin(further=context.limits.convert_seconds)
+    context.begin(further=2 * context.limits.convert_seconds)
     with tempfile.TemporaryDirectory(prefix="skolesjekk-", ignore_cleanup_errors=True) as folder:
         place = Path(folder)
         (place / f"source.{source}").write_bytes(data)
@@ -83,7 +86,9 @@ def converted(data: bytes, source: str, target: str, context: Context) -> bytes 
             str(place / f"source.{source}"),
         ]
         try:
-            run_program(command, seconds=context.limits.convert_seconds)
+            ended = run_program(command, seconds=context.limits.convert_seconds)
+            if ended.returncode in _STARTS_AGAIN:
+                run_program(command, seconds=context.limits.convert_seconds)
         except (OSError, subprocess.TimeoutExpired):
             return None
         result = place / "out" / f"source.{target}"

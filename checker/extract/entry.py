@@ -112,7 +112,7 @@ def _read(data: bytes, context: Context) -> Document:
     try:
         document = _checked(_read_again(data, context, setbacks) if setbacks else _read_best(data, context))
     except ReadFault as fault:
-        document = _faulty(context.path, fault, None if setbacks else _named_format(data, context.path))
+        document = _faulty(context.path, fault, _named_format(data, context.path))
     return replace(document, sha256=digest)
 
 

@@ -46,7 +46,7 @@ class Limits:
     depth: int = 3
     blocks: int = 100_000
     file_seconds: float = 20.0
-    megabyte_seconds: float = 1.0
+    megabyte_seconds: float = 5.0
     page_seconds: float = 0.1
     table_page_seconds: float = 0.5
     table_seconds_least: float = 5.0

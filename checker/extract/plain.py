@@ -46,7 +46,11 @@ _PACKAGES = {
     ),
     "odt": _Parts(re.compile(r"content\.xml"), frozenset({"p", "h"})),
     "pptx": _Parts(re.compile(r"ppt/slides/slide\d+\.xml"), frozenset({"p"}), frozenset({"t"})),
-    "xlsx": _Parts(re.compile(r"xl/sharedStrings\.xml"), frozenset({"si"}), frozenset({"t"})),
+    "xlsx": _Parts(
+        re.compile(r"xl/(?:sharedStrings|worksheets/sheet\d+)\.xml"),
+        frozenset({"si", "is"}),
+        frozenset({"t"}),
+    ),
 }
 
 
