@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from checker.extract.xlsx import read_xlsx
 from checker.model import Document, Problem, ReadStatus
 
 _CATDOC_SECONDS = 20.0
+_START_AGAIN = 81
+"""With this LibreOffice ends when it has made a new profile and did nothing else: its start script, which is
+not used here, then starts it again."""
 _TARGETS = {"odp": "pptx", "ods": "xlsx", "ppt": "pptx", "xls": "xlsx"}
 
 
@@ -82,19 +86,25 @@ def converted(data: bytes, source: str, target: str, context: Context) -> bytes 
             str(place / "out"),
             str(place / f"source.{source}"),
         ]
-        try:
-            subprocess.run(
-                command,
-                check=False,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                timeout=context.limits.convert_seconds,
-            )
-        except (OSError, subprocess.TimeoutExpired):
-            return None
+        if _ended(command, context.limits.convert_seconds) == _START_AGAIN:
+            _ended(command, context.limits.convert_seconds)
         result = place / "out" / f"source.{target}"
         return result.read_bytes() if result.is_file() else None
+
+
+def _ended(command: Sequence[str], seconds: float) -> int | None:
+    """Run a program and give the status that it ends with; None where it does not start or takes too long."""
+    try:
+        return subprocess.run(
+            command,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=seconds,
+        ).returncode
+    except (OSError, subprocess.TimeoutExpired):
+        return None
 
 
 def _source(data: bytes, context: Context) -> str:
