@@ -1,6 +1,7 @@
 """Reads one file, whatever its format: blocks of text in reading order, furniture set apart."""
 
 from checker.extract.clean import clean_text
+from checker.extract.drawing import drawn_pages
 from checker.extract.entry import extract, extract_file
 from checker.extract.limits import DEFAULT_LIMITS, Limits
 from checker.extract.readers import BUILTIN_READERS, Readers, find_readers, reader_versions
@@ -11,6 +12,7 @@ __all__ = [
     "Limits",
     "Readers",
     "clean_text",
+    "drawn_pages",
     "extract",
     "extract_file",
     "find_readers",
