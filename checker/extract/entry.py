@@ -18,7 +18,7 @@ from checker.extract.mail import read_eml
 from checker.extract.msg import read_msg
 from checker.extract.ocr import read_picture, read_scanned_pdf
 from checker.extract.odt import read_odt
-from checker.extract.pdf import read_pdf
+from checker.extract.pdf import read_pdf, read_pdf_pages
 from checker.extract.pptx import read_pptx
 from checker.extract.readers import BUILTIN_READERS, Readers
 from checker.extract.rtf import read_rtf
@@ -112,13 +112,9 @@ def _read_as_detected(data: bytes, context: Context) -> Document:
     name = detect_format(data, path=context.path)
     if name in MEDIA or (name in PICTURES - {"tiff"} and context.depth > 0):
         return Document(context.path, name, ReadStatus.IGNORED, message="extract.ignored_media")
-    if name in PICTURES and context.readers.tesseract is not None:
+    if name in PICTURES and context.readers.ocr is not None:
         return read_picture(
-            data,
-            context.path,
-            name,
-            context.readers.tesseract,
-            lambda scan: read_pdf(scan, path=context.path),
+            data, context.path, name, context.readers.ocr, lambda scan: read_pdf(scan, path=context.path)
         )
     if name in PICTURES:
         raise ReadFault(Problem.NO_TEXT, "extract.picture")
@@ -132,16 +128,15 @@ def _read_as_detected(data: bytes, context: Context) -> Document:
 
 
 def _read_pdf(data: bytes, context: Context) -> Document:
-    """Give the document of a PDF; pages that are pictures are read with tesseract where it may be used."""
-    found = read_pdf(data, path=context.path)
-    if found.problem is not Problem.NO_TEXT or context.readers.tesseract is None:
-        return found
+    """Give the document of a PDF; pages that are pictures are read from them where something can."""
+    reading = read_pdf_pages(data, path=context.path)
+    engine = context.readers.ocr
+    if not reading.unread or engine is None:
+        return reading.document
     try:
-        return read_scanned_pdf(
-            data, found, context.readers.tesseract, lambda scan: read_pdf(scan, path=context.path)
-        )
+        return read_scanned_pdf(data, reading, engine, lambda scan: read_pdf(scan, path=context.path))
     except ReadFault:
-        return found
+        return reading.document
 
 
 def _checked(document: Document) -> Document:

@@ -366,3 +366,12 @@ def test_headings_on_two_pages_are_never_one() -> None:
     headings = _texts(_read(first, second), BlockKind.HEADING)
 
     assert headings[-1] == "Formål med planen"
+
+
+def test_lines_at_ever_new_distances_are_read() -> None:
+    page, y = PdfPage(), 100.0
+    for step in (14, 15, 16, 17, 18, 19, 20):
+        page.text(70, y, "Rektor er til stede i timene to ganger i året, og inspektør")
+        y += step
+
+    assert _texts(_read(page))
