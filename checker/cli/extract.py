@@ -13,7 +13,7 @@ import click
 from checker.cli.parts import Command, Manual, Option, default_words
 from checker.cli.screen import print_data, say
 from checker.cli.values import Choice
-from checker.model import Document, ReadStatus, UsageError
+from checker.model import Document, OutputError, Problem, ReadStatus, UsageError
 from checker.report import document_dict, document_markdown
 from checker.texts import Texts
 
@@ -39,9 +39,15 @@ def extract_command(texts: Texts) -> click.Command:
             type=Choice(FORMATS),
             default=FORMATS[0],
         ),
+        Option(
+            ["--draw"],
+            text=texts("cli.option.draw"),
+            metavar="OUT.png",
+            type=click.Path(path_type=Path),
+        ),
     ]
 
-    def run(file: Path, written_as: str) -> int:
+    def run(file: Path, written_as: str, draw: Path | None) -> int:
         from checker.extract import find_readers
         from checker.language import load_pipelines
         from checker.run import read_alone
@@ -50,8 +56,12 @@ def extract_command(texts: Texts) -> click.Command:
             raise UsageError("cli.extract.no_file", file=str(file))
         if file.is_dir():
             raise UsageError("cli.extract.folder", file=str(file))
+        if draw is not None and draw.suffix.lower() != ".png":
+            raise UsageError("cli.extract.draw_png", file=str(draw))
         path = unicodedata.normalize("NFC", file.name)
         document = read_alone(file, path=path, readers=find_readers(builtin_only=False))
+        if draw is not None:
+            _draw(file, document, draw, texts)
         document = with_languages(document, load_pipelines())
         if written_as == "markdown":
             say(document_markdown(document, texts))
@@ -60,6 +70,31 @@ def extract_command(texts: Texts) -> click.Command:
         return UNREADABLE if document.status is ReadStatus.UNREADABLE else DONE
 
     return Command("extract", texts, manual, run=run, params=params)
+
+
+def _draw(file: Path, document: Document, place: Path, texts: Texts) -> None:
+    """Write the pictures of the pages with what was read of them, one a page.
+
+    Raises:
+        UsageError: the file is no PDF, or one that can't be opened.
+        OutputError: a picture can't be written.
+    """
+    from checker.extract import drawn_pages
+
+    if document.format != "pdf":
+        raise UsageError("cli.extract.draw_pdf", file=file.name, format=document.format)
+    if document.problem in {Problem.ENCRYPTED, Problem.DAMAGED} and not document.blocks:
+        raise UsageError("cli.extract.draw_unread", file=file.name)
+    is_one = document.pages == 1
+    for number, picture in enumerate(drawn_pages(file.read_bytes(), document), start=1):
+        name = place if is_one else place.with_name(f"{place.stem}-{number}{place.suffix}")
+        try:
+            picture.save(name, "PNG")
+        except OSError as error:
+            raise OutputError(
+                "cli.file.not_written", file=str(name), problem=error.strerror or str(error)
+            ) from error
+        say(texts("cli.extract.drawn", file=str(name)), err=True)
 
 
 def with_languages(document: Document, pipelines: Pipelines) -> Document:

@@ -1,6 +1,7 @@
 """Reads one file, whatever its format: blocks of text in reading order, furniture set apart."""
 
 from checker.extract.clean import clean_text
+from checker.extract.drawing import drawn_pages
 from checker.extract.entry import extract, extract_file
 from checker.extract.limits import DEFAULT_LIMITS, Limits
 from checker.extract.programs import end_tree, memory_of
@@ -14,6 +15,7 @@ __all__ = [
     "Readers",
     "Watch",
     "clean_text",
+    "drawn_pages",
     "end_tree",
     "extract",
     "extract_file",

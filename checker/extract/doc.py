@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,9 +20,9 @@ from checker.extract.word97 import read_word97
 from checker.extract.xlsx import read_xlsx
 from checker.model import Document, Problem, ReadStatus
 
-_STARTS_AGAIN = frozenset({79, 81})
-"""How LibreOffice's core ends when it has made its profile and wants to be started anew."""
-
+_START_AGAIN = 81
+"""With this LibreOffice ends when it has made a new profile and did nothing else: its start script, which is
+not used here, then starts it again."""
 _TARGETS = {"odp": "pptx", "ods": "xlsx", "ppt": "pptx", "xls": "xlsx"}
 
 
@@ -85,14 +86,18 @@ def converted(data: bytes, source: str, target: str, context: Context) -> bytes 
             str(place / "out"),
             str(place / f"source.{source}"),
         ]
-        try:
-            ended = run_program(command, seconds=context.limits.convert_seconds)
-            if ended.returncode in _STARTS_AGAIN:
-                run_program(command, seconds=context.limits.convert_seconds)
-        except (OSError, subprocess.TimeoutExpired):
-            return None
+        if _ended(command, context.limits.convert_seconds) == _START_AGAIN:
+            _ended(command, context.limits.convert_seconds)
         result = place / "out" / f"source.{target}"
         return result.read_bytes() if result.is_file() else None
+
+
+def _ended(command: Sequence[str], seconds: float) -> int | None:
+    """Run a program and give the status that it ends with; None where it does not start or takes too long."""
+    try:
+        return run_program(command, seconds=seconds).returncode
+    except (OSError, subprocess.TimeoutExpired):
+        return None
 
 
 def _source(data: bytes, context: Context) -> str:

@@ -18,7 +18,7 @@ from checker.extract.mail import read_eml
 from checker.extract.msg import read_msg
 from checker.extract.ocr import MOST_PAGES, read_picture, read_scanned_pdf
 from checker.extract.odt import read_odt
-from checker.extract.pdf import PdfBudget, read_pdf
+from checker.extract.pdf import PdfBudget, read_pdf, read_pdf_pages
 from checker.extract.plain import read_plain
 from checker.extract.pptx import read_pptx
 from checker.extract.readers import BUILTIN_READERS, Readers
@@ -28,6 +28,9 @@ from checker.extract.watch import UNWATCHED, Watch
 from checker.extract.webpage import read_html
 from checker.extract.xlsx import read_xlsx
 from checker.model import Document, Problem, ReadStatus
+
+OCR_TRIES = 3
+"""How often a page may be recognised: as it lies, and turned."""
 
 Reader = Callable[[bytes, Context], Document]
 
@@ -154,14 +157,10 @@ def _read_as_detected(data: bytes, context: Context) -> Document:
     name = detect_format(data, path=context.path)
     if name in MEDIA or (name in PICTURES - {"tiff"} and context.depth > 0):
         return Document(context.path, name, ReadStatus.IGNORED, message="extract.ignored_media")
-    if name in PICTURES and context.readers.tesseract is not None:
-        context.begin(further=context.limits.ocr_page_seconds)
+    if name in PICTURES and context.readers.ocr is not None:
+        context.begin(further=OCR_TRIES * context.limits.ocr_page_seconds)
         return read_picture(
-            data,
-            context.path,
-            name,
-            context.readers.tesseract,
-            lambda scan: read_pdf(scan, path=context.path),
+            data, context.path, name, context.readers.ocr, lambda scan: read_pdf(scan, path=context.path)
         )
     if name in PICTURES:
         raise ReadFault(Problem.NO_TEXT, "extract.picture")
@@ -175,18 +174,18 @@ def _read_as_detected(data: bytes, context: Context) -> Document:
 
 
 def _read_pdf(data: bytes, context: Context) -> Document:
-    """Give the document of a PDF; pages that are pictures are read with tesseract where it may be used."""
+    """Give the document of a PDF; pages that are pictures are read from them where something can."""
     budget = PdfBudget(begin=lambda pages: _begin_pages(context, pages))
-    found = read_pdf(data, path=context.path, budget=budget)
-    if found.problem is not Problem.NO_TEXT or context.readers.tesseract is None:
-        return found
-    context.begin(further=context.limits.ocr_page_seconds * min(found.pages or 1, MOST_PAGES))
+    reading = read_pdf_pages(data, path=context.path, budget=budget)
+    engine = context.readers.ocr
+    if not reading.unread or engine is None:
+        return reading.document
+    pages = min(len(reading.unread), MOST_PAGES)
+    context.begin(pages=pages, further=OCR_TRIES * context.limits.ocr_page_seconds * pages)
     try:
-        return read_scanned_pdf(
-            data, found, context.readers.tesseract, lambda scan: read_pdf(scan, path=context.path)
-        )
+        return read_scanned_pdf(data, reading, engine, lambda scan: read_pdf(scan, path=context.path))
     except ReadFault:
-        return found
+        return reading.document
 
 
 def _begin_pages(context: Context, pages: int) -> None:

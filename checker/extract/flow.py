@@ -6,6 +6,7 @@ once for all of them.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from checker.model import BlockKind, FurnitureKind, Mark
 
 BIGGER = 1.12
 """A line of this size against the body's is set apart from it."""
+_FEWEST_ENTRIES = 3
+_ENTRY = re.compile(r"\S.*?(?:\t\s*| {3,})(\d{1,3})\s*$", re.DOTALL)
 _PLAIN_WORDS = 4
 _PLAIN_FOLLOWING = 60
 
@@ -104,6 +107,7 @@ class _Flow:
         )
         self._styled_level = 0
         self._has_headings = True
+        self._contents = _contents_among(items)
         self._title_item = self._find_title(items)
         self.title = folded(self._title_item.text) if self._title_item else None
         looks = {
@@ -128,7 +132,7 @@ class _Flow:
     def _paragraph(self, items: Sequence[Item], index: int, item: Paragraph, in_frame: bool) -> None:
         level = self._level_of(items, index, item, in_frame)
         marks = (Mark.INSTRUCTION,) if item.is_instruction else ()
-        if item.is_contents or is_contents_entry(item.text):
+        if item.is_contents or id(item) in self._contents or is_contents_entry(item.text):
             title = self._composer.drop_last_heading() if self._follows_contents_title() else None
             for text in (title, item.full_text):
                 self._composer.furnish(FurnitureKind.CONTENTS, text or "")
@@ -203,6 +207,8 @@ class _Flow:
 
     def _is_candidate(self, item: Item) -> bool:
         if not isinstance(item, Paragraph) or item.is_contents or item.is_caption or item.is_subtitle:
+            return False
+        if id(item) in self._contents:
             return False
         if (item.is_list and not item.label) or item.is_instruction or item.level is not None:
             return False
@@ -281,6 +287,28 @@ class _Flow:
             if (number == 0 or is_biggest) and self._is_candidate(item):
                 return item
         return None
+
+
+def _contents_among(items: Sequence[Item]) -> frozenset[int]:
+    """Give the ``id`` of each line of a contents list without dots: under its title, a page number after a gap.
+
+    The numbers never fall.
+    """
+    found: set[int] = set()
+    for index, item in enumerate(items):
+        if not isinstance(item, Paragraph) or not is_contents_title(folded(item.text)):
+            continue
+        entries: list[Paragraph] = []
+        number = 0
+        for other in _filled(items, index + 1):
+            entry = _ENTRY.match(other.text) if isinstance(other, Paragraph) else None
+            if not isinstance(other, Paragraph) or entry is None or int(entry[1]) < number:
+                break
+            number = int(entry[1])
+            entries.append(other)
+        if len(entries) >= _FEWEST_ENTRIES:
+            found.update(id(entry) for entry in (item, *entries))
+    return frozenset(found)
 
 
 def split_lines(text: str) -> list[str]:

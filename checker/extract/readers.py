@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from checker.extract.ocr import Engine, has_rapidocr, rapid_engine, tesseract_engine
+
 _VERSION_SECONDS = 20
 _SOFFICE_PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
@@ -34,11 +36,22 @@ _LIBRARIES = (
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """Places of the outside programs that may be used; None for those that are not there."""
+    """Places of the outside programs that may be used; None for those that are not there.
+
+    ``rapidocr`` is a Python package, an optional extra; it is used where tesseract with Norwegian is not there.
+    """
 
     libreoffice: str | None = None
     catdoc: str | None = None
     tesseract: str | None = None
+    rapidocr: bool = False
+
+    @property
+    def ocr(self) -> Engine | None:
+        """What pictures are read with; None where nothing can."""
+        if self.tesseract is not None:
+            return tesseract_engine(self.tesseract)
+        return rapid_engine() if self.rapidocr else None
 
 
 BUILTIN_READERS = Readers()
@@ -48,7 +61,7 @@ def find_readers(*, builtin_only: bool) -> Readers:
     """Give the outside programs of this machine; with ``builtin_only`` none are used."""
     if builtin_only:
         return BUILTIN_READERS
-    return Readers(_find_libreoffice(), shutil.which("catdoc"), _find_tesseract())
+    return Readers(_find_libreoffice(), shutil.which("catdoc"), _find_tesseract(), has_rapidocr())
 
 
 def reader_versions(readers: Readers) -> tuple[tuple[str, str], ...]:
@@ -58,6 +71,8 @@ def reader_versions(readers: Readers) -> tuple[tuple[str, str], ...]:
         found["doc"] = found["rtf"] = _asked(readers.libreoffice, "--version", "LibreOffice")
     if readers.tesseract:
         found["ocr"] = f"{_asked(readers.tesseract, '--version', 'tesseract')} nor"
+    elif readers.rapidocr:
+        found["ocr"] = f"rapidocr {version('rapidocr')}"
     return tuple(sorted(found.items()))
 
 

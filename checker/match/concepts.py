@@ -20,6 +20,12 @@ FUZZY_MIN_LETTERS = 8
 FUZZY_LIKENESS = ((8, 0.88), (11, 0.86))
 """From how many letters on a misspelt word counts, and how like it must then be (normalised Levenshtein)."""
 
+SCAN_LIKENESS = ((8, 0.85), (11, 0.81))
+"""The same for words that OCR read: one letter in seven may be wrong, from eleven letters on two."""
+
+SCAN_LETTERS = 0.8
+"""So much of a word that OCR read must be letters: it takes l for 1 and O for 0."""
+
 NAME_LETTERS = 3
 """So many letters stand at least before the ending of a name."""
 
@@ -85,7 +91,7 @@ class ConceptMatcher:
         self._simple: dict[int, list[_Entry]] = defaultdict(list)
         self._with_concepts: list[_Entry] = []
         self._concept_choices: dict[int, str] = {}
-        self._choices_of_type: dict[str, tuple[frozenset[int], float]] = {}
+        self._choices_of_type: dict[tuple[str, bool], tuple[frozenset[int], float]] = {}
         for concept in rulebook.concepts.values():
             for term in concept.terms:
                 self._add(concept, term, excludes=False)
@@ -93,10 +99,14 @@ class ConceptMatcher:
                 self._add(concept, term, excludes=True)
         self._fuzzy_list = sorted(self._fuzzy_keys)
 
-    def hits(self, tokens: Sequence[Token]) -> dict[str, tuple[Hit, ...]]:
-        """Give the hits in a unit's tokens, by concept, in order of place; longest first at one place."""
+    def hits(self, tokens: Sequence[Token], *, is_scanned: bool = False) -> dict[str, tuple[Hit, ...]]:
+        """Give the hits in a unit's tokens, by concept, in order of place; longest first at one place.
+
+        Args:
+            is_scanned: the text was read by OCR, so that words may be less like the terms.
+        """
         kept = [index for index, token in enumerate(tokens) if token.text not in QUOTE_MARKS]
-        search = _Search(kept, [self._choices(tokens[index]) for index in kept])
+        search = _Search(kept, [self._choices(tokens[index], is_scanned) for index in kept])
         there = frozenset().union(*(ids for ids, _ in search.choices))
         for at in range(len(kept)):
             seen: set[int] = set()
@@ -162,10 +172,11 @@ class ConceptMatcher:
                         return end
         return None
 
-    def _choices(self, token: Token) -> tuple[frozenset[int], float]:
-        known = self._choices_of_type.get(token.lower)
+    def _choices(self, token: Token, is_scanned: bool) -> tuple[frozenset[int], float]:
+        key = (token.lower, is_scanned)
+        known = self._choices_of_type.get(key)
         if known is None:
-            known = self._choices_of_type[token.lower] = self._choices_of(token.lower)
+            known = self._choices_of_type[key] = self._choices_of(token.lower, is_scanned)
         exact = self._by_exact.get(token.text, set()) | self._named(token.text)
         return (known[0] | exact, known[1]) if exact else known
 
@@ -180,7 +191,7 @@ class ConceptMatcher:
             if lower.endswith(ending) and len(lower) >= len(ending) + NAME_LETTERS
         }
 
-    def _choices_of(self, lower: str) -> tuple[frozenset[int], float]:
+    def _choices_of(self, lower: str, is_scanned: bool) -> tuple[frozenset[int], float]:
         """Give the choices that a word type satisfies, and how sure that is (below 1.0: by likeness)."""
         bare = lower.rstrip(".") or lower
         keys = dict.fromkeys((lower, bare, *lemmas_of(bare, None)))
@@ -193,12 +204,12 @@ class ConceptMatcher:
                 found.add(choice)
         if self._number_choice is not None and lower[:1].isdigit():
             found.add(self._number_choice)
-        if not found and len(bare) >= FUZZY_MIN_LETTERS and bare.isalpha() and not is_known_word(bare):
-            return self._alike(bare)
+        if not found and len(bare) >= FUZZY_MIN_LETTERS and _is_word(bare, is_scanned):
+            return self._alike(bare, SCAN_LIKENESS if is_scanned else FUZZY_LIKENESS)
         return frozenset(found), 1.0
 
-    def _alike(self, word: str) -> tuple[frozenset[int], float]:
-        least = next(likeness for letters, likeness in reversed(FUZZY_LIKENESS) if len(word) >= letters)
+    def _alike(self, word: str, likenesses: Sequence[tuple[int, float]]) -> tuple[frozenset[int], float]:
+        least = next(likeness for letters, likeness in reversed(likenesses) if len(word) >= letters)
         best = process.extractOne(
             word, self._fuzzy_list, scorer=Levenshtein.normalized_similarity, score_cutoff=least
         )
@@ -243,6 +254,13 @@ class ConceptMatcher:
         if choice.kind is SlotKind.WORD and concept.fuzzy and len(choice.text) >= FUZZY_MIN_LETTERS - 1:
             self._fuzzy_keys[choice.text].add(number)
         return number
+
+
+def _is_word(text: str, is_scanned: bool) -> bool:
+    """Whether a text that no term matches may be a misspelt word: letters only (in a scan, for the most part)."""
+    if is_known_word(text):
+        return False
+    return text.isalpha() or (is_scanned and sum(map(str.isalpha, text)) >= SCAN_LETTERS * len(text))
 
 
 def _term_keys(word: str) -> tuple[str, ...]:

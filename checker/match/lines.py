@@ -228,7 +228,7 @@ class _Builder:
         self.paragraph += 1
         label = self._label_of(annotated.units[0]) if annotated.units else None
         for unit in annotated.units:
-            hits = self.matcher.hits(unit.tokens)
+            hits = self._hits(unit, block)
             self._line(
                 number,
                 annotated,
@@ -240,6 +240,9 @@ class _Builder:
             ends_open = block.text.rstrip().endswith(":")
             self.lead_in = self.lines[-1].number if annotated.units and ends_open else None
 
+    def _hits(self, unit: Unit, block: Block) -> Hits:
+        return self.matcher.hits(unit.tokens, is_scanned=block.confidence is not None)
+
     def _add_heading(self, number: int, annotated: AnnotatedBlock) -> None:
         level = annotated.block.level or 1
         while self.headings and self.headings[-1][0] >= level:
@@ -247,7 +250,7 @@ class _Builder:
         self.paragraph += 1
         self.section += 1
         self.lead_in = None
-        parts = tuple(Part(unit, self.matcher.hits(unit.tokens)) for unit in annotated.units)
+        parts = tuple(Part(unit, self._hits(unit, annotated.block)) for unit in annotated.units)
         line = self._line(number, annotated, parts, label=self._role(annotated.block.text, share=FIELD_SHARE))
         self.headings.append((level, line.number))
 
@@ -264,7 +267,7 @@ class _Builder:
                 role = first_role
             elif is_field:
                 role = "label"
-            parts.append(Part(unit, self.matcher.hits(unit.tokens), role, column_hits))
+            parts.append(Part(unit, self._hits(unit, annotated.block), role, column_hits))
         self._line(number, annotated, tuple(parts), label=first_role if is_field else None)
 
     def _line(

@@ -12,6 +12,7 @@ from checker.texts import load_texts
 
 from .made import Run, write
 
+FILES = Path(__file__).parents[1] / "extract" / "files"
 DOCUMENT_KEYS = [
     "path",
     "format",
@@ -147,3 +148,41 @@ def test_boxes_are_rounded_and_furniture_is_apart() -> None:
 
     assert data["blocks"][0]["boxes"] == [[1, 1.23, 2.0, 3.0, 4.0]]
     assert data["furniture"] == []
+
+
+def test_draw_writes_a_picture_of_each_page(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "ut.png"
+
+    ran = run("extract", FILES / "kvalitetsskjema.pdf", "--draw", out)
+
+    names = [tmp_path / f"ut-{number}.png" for number in range(1, json.loads(ran.out)["pages"] + 1)]
+    assert ran.status == 0
+    assert len(names) == 3
+    assert sorted(tmp_path.glob("*.png")) == names
+    assert all(str(name) in ran.err for name in names)
+
+
+def test_the_picture_of_a_single_page_has_the_name_that_was_asked_for(run: Run, tmp_path: Path) -> None:
+    ran = run("extract", FILES / "uten-overskriftsstiler.pdf", "--draw", tmp_path / "ut.png")
+
+    assert ran.status == 0
+    assert [path.name for path in tmp_path.glob("*.png")] == ["ut.png"]
+
+
+def test_only_a_pdf_can_be_drawn_and_only_as_png(run: Run, tmp_path: Path) -> None:
+    plan = made_docx(tmp_path / "plan.docx")
+
+    not_pdf = run("extract", plan, "--draw", tmp_path / "ut.png")
+    not_png = run("extract", plan, "--draw", tmp_path / "ut.jpg")
+
+    assert (not_pdf.status, not_png.status) == (2, 2)
+    assert "Bare sidene i en PDF kan tegnes, og «plan.docx» er docx." in " ".join(not_pdf.err.split())
+    assert "må ha et navn som ender på .png." in " ".join(not_png.err.split())
+    assert not list(tmp_path.glob("*.png"))
+
+
+def test_a_picture_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
+    ran = run("extract", FILES / "tabell-uten-streker.pdf", "--draw", tmp_path / "nei" / "ut.png")
+
+    assert ran.status == 2
+    assert "Kan ikke skrive filen" in ran.err

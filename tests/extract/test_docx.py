@@ -479,3 +479,25 @@ def test_the_same_document_gives_the_same_blocks_twice() -> None:
     data = saved(word)
 
     assert extract(data, path="a.docx") == extract(data, path="a.docx")
+
+
+def test_a_contents_list_without_dots_is_furniture_and_a_list_of_numbers_is_not() -> None:
+    word = docx.Document()
+    word.add_paragraph().add_run("Innhald").bold = True
+    for name, number in (("Føremål", 3), ("Ansvar", 4), ("Evaluering", 6)):
+        word.add_paragraph(f"{name}\t{number}")
+    word.add_paragraph().add_run("Føremål").bold = True
+    word.add_paragraph("Planen gjeld for alle tilsette på skulen.")
+    for name, number in (("Klasse 8a", 24), ("Klasse 8b", 23), ("Klasse 8c", 25)):
+        word.add_paragraph(f"{name}\t{number}")
+
+    document = read(word)
+
+    assert [piece.text for piece in document.furniture] == [
+        "Innhald",
+        "Føremål 3",
+        "Ansvar 4",
+        "Evaluering 6",
+    ]
+    assert [block.text for block in document.blocks if block.kind is BlockKind.HEADING] == ["Føremål"]
+    assert "Klasse 8b 23" in [block.text for block in document.blocks]

@@ -79,3 +79,31 @@ def test_a_damaged_picture_is_told_as_such() -> None:
 
 def test_builtin_readers_use_no_outside_program() -> None:
     assert find_readers(builtin_only=True) == Readers()
+
+
+@pytest.mark.tesseract
+def test_blocks_of_a_scan_say_how_sure_they_are() -> None:
+    document = extract(SCAN.read_bytes(), path="skann.pdf", readers=with_tesseract())
+
+    assert all(block.confidence is not None and 0.3 < block.confidence <= 1 for block in document.blocks)
+    assert all(block.confidence is None for block in extract(TEXT_PDF.read_bytes(), path="plan.pdf").blocks)
+
+
+@pytest.mark.tesseract
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_turned_page_is_read_and_its_places_are_those_on_the_page(turn: int) -> None:
+    with pypdfium2.PdfDocument(SCAN.read_bytes()) as source:
+        picture = source[0].render(scale=200 / 72, grayscale=True).to_pil().rotate(-turn, expand=True)
+    data = io.BytesIO()
+    picture.save(data, "PDF", resolution=200)
+
+    document = extract(data.getvalue(), path="skann.pdf", readers=with_tesseract())
+    head = next(block for block in document.blocks if "MØTEREFERAT" in block.text)
+    _, x0, top, x1, bottom = head.boxes[0]
+
+    assert document.status is ReadStatus.READ
+    assert x0 < x1
+    assert top < bottom
+    width, height = picture.width * 72 / 200, picture.height * 72 / 200
+    near = {90: width - x1, 180: height - bottom, 270: x0}[turn]
+    assert near == pytest.approx(65, abs=5)

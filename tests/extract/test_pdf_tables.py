@@ -275,3 +275,37 @@ def test_a_line_across_the_table_is_the_section_of_the_rows_below() -> None:
 
     assert rows[-1].section == ("Hausten",)
     assert _cells(rows[-1]) == [("Når", "Oktober"), ("Tiltak", "Vitjing"), ("Ansvar", "Rektor")]
+
+
+def test_names_that_stand_outside_a_grid_are_its_first_column_and_its_head() -> None:
+    names, columns = ["Klassemøte", "Elevsamtale", "Fadderordning"], ["1. trinn", "2. trinn", "3. trinn"]
+    page = PdfPage().table(
+        [180, 300, 420, 540],
+        [200, 224, 248, 272],
+        [["ukentlig", "ukentlig", "nei"], ["høst", "vår", "ja"], ["ja", "nei", "ja"]],
+    )
+    for x, column in zip((184, 304, 424), columns, strict=True):
+        page.text(x, 194, column, size=10, bold=True)
+    for y, name in zip((212, 236, 260), names, strict=True):
+        page.text(60, y, name, size=10)
+
+    rows = _rows(_read(page))
+
+    assert [row.cells[0].text for row in rows if row.cells] == names
+    assert [cell.column for cell in rows[0].cells or ()] == [None, *columns]
+    assert rows[1].text == "Elevsamtale | høst | vår | ja"
+
+
+def test_prose_beside_a_grid_is_no_name_of_its_rows() -> None:
+    page = PdfPage().table([300, 420, 540], [200, 224, 248, 272], [["a", "b"], ["c", "d"], ["e", "f"]])
+    page.lines(60, 204, *["Rektor er til stede i alle timer her"] * 5, leading=14)
+
+    assert [row.text for row in _rows(_read(page))] == ["a | b", "c | d", "e | f"]
+
+
+def test_a_single_letter_that_a_full_cell_broke_off_belongs_to_its_word() -> None:
+    page = PdfPage().table(
+        [70, 200, 269], [100, 124, 160], [["Tiltak", "Ansvar"], ["Skolevandring", "Avdelingslede\nr"]]
+    )
+
+    assert _rows(_read(page))[-1].text == "Skolevandring | Avdelingsleder"

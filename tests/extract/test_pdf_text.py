@@ -342,3 +342,36 @@ def test_the_title_comes_from_the_properties_where_no_heading_shows_one() -> Non
 
     assert _read(page, title="Plan for ro").title == "Plan for ro"
     assert _read(page, title="Microsoft Word - plan.docx").title is None
+
+
+def test_the_foot_of_a_longer_left_column_stays_with_it_when_lines_are_written_across() -> None:
+    page = PdfPage()
+    left = [f"Venstre linje nummer {index} i spalten her," for index in range(10)]
+    right = [f"høyre linje nummer {index} i spalten der," for index in range(7)]
+    for index, text in enumerate(left):
+        page.text(70, 100 + 14 * index, text)
+        if index < len(right):
+            page.text(310, 100 + 14 * index, right[index])
+
+    text = " ".join(_texts(_read(page)))
+
+    assert text.index("Venstre linje nummer 9") < text.index("høyre linje nummer 0")
+
+
+def test_headings_on_two_pages_are_never_one() -> None:
+    first = PdfPage().text(70, 300, "Plan for trygt læringsmiljø", size=30)
+    first.text(70, 336, "ved Lia skole i Tverrmark kommune", size=30)
+    second = PdfPage().text(70, 80, "Formål med planen", size=30).lines(70, 130, *FILLER)
+
+    headings = _texts(_read(first, second), BlockKind.HEADING)
+
+    assert headings[-1] == "Formål med planen"
+
+
+def test_lines_at_ever_new_distances_are_read() -> None:
+    page, y = PdfPage(), 100.0
+    for step in (14, 15, 16, 17, 18, 19, 20):
+        page.text(70, y, "Rektor er til stede i timene to ganger i året, og inspektør")
+        y += step
+
+    assert _texts(_read(page))

@@ -10,9 +10,18 @@ from checker.extract.lines import folded, list_text
 from checker.extract.pdf.columns import Obstacle, Region, regions_of
 from checker.extract.pdf.footnotes import Footnote, footnotes_of, without_mark, without_references
 from checker.extract.pdf.furniture import PageLines, contents_lines, running_lines
-from checker.extract.pdf.headings import Type, body_type, is_heading, levels_of, subtitles_of, title_of
+from checker.extract.pdf.headings import (
+    LARGER,
+    Type,
+    body_type,
+    is_heading,
+    levels_of,
+    subtitles_of,
+    title_of,
+)
 from checker.extract.pdf.hyphens import Vocabulary, finished, joined, vocabulary_of
 from checker.extract.pdf.lines import Line, merged, rows_of
+from checker.extract.pdf.outer import with_outer_names
 from checker.extract.pdf.pages import PageRead
 from checker.extract.pdf.paragraphs import Paragraph, goes_on, leadings_of, paragraphs_of
 from checker.extract.pdf.ruled import Grid
@@ -160,15 +169,17 @@ def _set_apart(pages: Sequence[PageRead], body: Type, words: Words, furniture: _
 
 def _lay_out(page: _Page, vocabulary: Vocabulary) -> None:
     """Find the page's tables and the order in which its text is read."""
-    page.tables = [rough_table(grid, page.number, vocabulary) for grid in page.read.grids]
-    held: set[int] = set()
-    for table, pieces in aligned_tables(page.lines, page.number, vocabulary):
+    grids, names = with_outer_names(page.read.grids, page.lines)
+    page.tables = [rough_table(grid, page.number, vocabulary) for grid in grids]
+    held = set(names)
+    free = [line for line in page.lines if id(line) not in held]
+    for table, pieces in aligned_tables(free, page.number, vocabulary):
         page.tables.append(table)
         held |= pieces
     items: list[Line | Obstacle] = [line for line in page.lines if id(line) not in held]
     items += [Obstacle(*table.rect, index) for index, table in enumerate(page.tables) if table.rows]
-    free = [entry for entry in page.read.sheet.entries if not entry.is_comment]
-    items += [Obstacle(*entry.rect, len(page.tables) + index) for index, entry in enumerate(free)]
+    notes = [entry for entry in page.read.sheet.entries if not entry.is_comment]
+    items += [Obstacle(*entry.rect, len(page.tables) + index) for index, entry in enumerate(notes)]
     page.regions = regions_of(items)
 
 
@@ -202,7 +213,7 @@ def _is_flow(piece: _Piece) -> bool:
     return piece.table is not None or (piece.paragraph is not None and not piece.paragraph.first.hidden)
 
 
-def _joined_over_breaks(pieces: Iterator[_Piece]) -> list[_Piece]:
+def _joined_over_breaks(pieces: Iterator[_Piece], body: Type) -> list[_Piece]:
     """Give the parts with paragraphs and tables joined that go on in the next column or on the next page."""
     found: list[_Piece] = []
     last: _Piece | None = None
@@ -218,7 +229,7 @@ def _joined_over_breaks(pieces: Iterator[_Piece]) -> list[_Piece]:
             last is not None
             and last.paragraph
             and piece.paragraph
-            and _is_rest(last.paragraph, piece.paragraph)
+            and _is_rest(last.paragraph, piece.paragraph, body)
         ):
             last.paragraph.lines.extend(piece.paragraph.lines)
             last.paragraph.right = piece.paragraph.right
@@ -228,10 +239,12 @@ def _joined_over_breaks(pieces: Iterator[_Piece]) -> list[_Piece]:
     return found
 
 
-def _is_rest(before: Paragraph, after: Paragraph) -> bool:
-    """Whether a column or page ends between two paragraphs that are one."""
-    is_break = before.lines[-1][0] != after.page or after.first.base < before.last.base
-    return is_break and goes_on(before, after)
+def _is_rest(before: Paragraph, after: Paragraph, body: Type) -> bool:
+    """Whether a column or page ends between two paragraphs that are one; a heading never goes on over a page."""
+    is_page_break = before.lines[-1][0] != after.page
+    if is_page_break and before.last.size >= LARGER * body.size:
+        return False
+    return (is_page_break or after.first.base < before.last.base) and goes_on(before, after)
 
 
 class _Writer:
@@ -369,7 +382,7 @@ def assemble(reads: Sequence[PageRead], words: Words) -> Assembly:
     for page in pages:
         _lay_out(page, vocabulary)
     leadings = leadings_of(region for page in pages for region in page.regions)
-    pieces = _joined_over_breaks(piece for page in pages for piece in _pieces_on(page, leadings))
+    pieces = _joined_over_breaks((piece for page in pages for piece in _pieces_on(page, leadings)), body)
     paragraphs, headings = _headings_among(pieces, body)
     title = title_of(headings, body)
     below_title = subtitles_of(paragraphs, headings, title)

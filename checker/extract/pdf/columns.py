@@ -75,11 +75,11 @@ class _Band:
             and min(item.x0 for item in self.right) - max(item.x1 for item in self.left) >= _NARROWEST
             and min(max(item.bottom for item in self.left), max(item.bottom for item in self.right))
             > max(min(item.top for item in self.left), min(item.top for item in self.right))
-            and (self._is_written_by_column or _share_left_edge(self.right))
+            and (self.is_written_by_column or _share_left_edge(self.right))
         )
 
     @property
-    def _is_written_by_column(self) -> bool:
+    def is_written_by_column(self) -> bool:
         """Whether the file holds one column after the other, and not line by line across."""
         sides = [
             (item.first, side)
@@ -165,9 +165,10 @@ def regions_of(items: Sequence[Line | Obstacle], depth: int = 0) -> list[Region]
 def _after_columns(band: _Band, *, is_last: bool) -> list[Line | Obstacle]:
     """Take what stands below the right column from the foot of the left one, if it belongs to what follows.
 
-    It does when the file holds it after the right column, or when it is a heading over something that crosses
-    the gutter.
+    It does when the file holds it after the right column (where it holds one column after the other), or when
+    it is a heading over something that crosses the gutter.
     """
+    tells_order = band.is_written_by_column
     right_bottom = max(item.bottom for item in band.right)
     right_last = max((item.last for item in _only_lines(band.right)), default=-1)
     sizes = sorted(item.size for item in _only_lines(band.left))
@@ -177,7 +178,7 @@ def _after_columns(band: _Band, *, is_last: bool) -> list[Line | Obstacle]:
         if not isinstance(item, Line) or item.top < right_bottom:
             break
         is_heading = not is_last and (item.bold or item.size > 1.1 * plain)
-        if not is_heading and not item.first > right_last >= 0:
+        if not is_heading and not (tells_order and item.first > right_last >= 0):
             break
         taken.insert(0, item)
     band.left = [item for item in band.left if item not in taken]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from checker.extract.pdf.lines import Line
 from checker.extract.pdf.paragraphs import Paragraph, is_bullet
 
-_LARGER = 1.12
+LARGER = 1.12
+"""A line of this size against the body's is set apart from it."""
 _BOLD_AT_LEAST = 0.9
 _LONGEST = 140
 _LONGEST_BOLD = 110
@@ -81,7 +82,7 @@ def is_heading(paragraph: Paragraph, following: Paragraph | None, body: Type) ->
         return False
     if not _reads_as_heading(text, body, line):
         return False
-    if line.size >= _LARGER * body.size:
+    if line.size >= LARGER * body.size:
         return True
     if len(paragraph.lines) > 2 or len(text) > _LONGEST_BOLD:
         return False

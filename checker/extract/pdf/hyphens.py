@@ -125,7 +125,8 @@ def breaks_a_word(left: str, right: str, vocabulary: Vocabulary, *, is_full: boo
     if last is None or first is None or not first[0][0].islower():
         return False
     parts = (last[0].casefold(), first[0].casefold())
-    if len(parts[1]) < 2 or parts[1] in vocabulary.coordinators:
+    is_lone_letter = len(parts[1]) < 2 and (len(right.strip()) > 1 or not is_full)
+    if is_lone_letter or parts[1] in vocabulary.coordinators:
         return False
     if any(part in vocabulary.inner for part in parts):
         return False

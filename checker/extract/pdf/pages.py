@@ -18,12 +18,16 @@ from checker.extract.pdf.glyphs import Frame, place_marks, read_marks, reading_t
 from checker.extract.pdf.lines import Line, lines_of, pieces_of, with_drawn_bullets
 from checker.extract.pdf.ruled import Grid, grids_of, take_text
 from checker.extract.pdf.sheet import Sheet
+from checker.extract.pdf.words import load_words
 
 _FEWEST_LETTERS = 30
 _LARGE_PICTURE = 0.5
 _GARBLED_SHARE = 0.05
 _LEAST_TEXT_SHARE = 0.5
 _FEWEST_SIGNS = 40
+_LETTERS_TO_TELL = 300
+_NORWEGIAN_LETTERS = frozenset("æøå")
+_FEWEST_COMMON = 5
 _LEADERS = frozenset("._…·-–—|•☐☒")
 
 
@@ -50,6 +54,8 @@ class PageRead:
         letters: number of letters and digits that a reader sees.
         is_garbled: the text is that of a font without a key to its characters, and no language.
         is_picture: hardly any text, and a picture over most of the page.
+        lacks_norwegian_letters: a picture over most of the page, and Norwegian words without one æ, ø or å among
+            them: the text is that of an OCR program that did not know these letters.
     """
 
     sheet: Sheet
@@ -59,6 +65,7 @@ class PageRead:
     letters: int = 0
     is_garbled: bool = False
     is_picture: bool = False
+    lacks_norwegian_letters: bool = False
     tables_left: bool = False
     table_seconds: float = 0.0
     failed: bool = False
@@ -82,6 +89,22 @@ def _is_garbled(sheet: Sheet) -> tuple[int, bool]:
         return count[True], False
     garbled = sheet.garbled > _GARBLED_SHARE * (signs + sheet.garbled)
     return count[True], garbled or count[True] < _LEAST_TEXT_SHARE * signs
+
+
+def _lacks_norwegian_letters(page: PageRead) -> bool:
+    """Whether the text over a picture reads as Norwegian and has none of its own letters.
+
+    Plans have 21 to 29 of them among 1,000 letters.
+    """
+    if page.letters < _LETTERS_TO_TELL or page.sheet.picture_share <= _LARGE_PICTURE:
+        return False
+    lines = [line.text for line in page.pieces]
+    lines += [line.text for grid in page.grids for cell in grid.cells for line in cell.lines]
+    text = " ".join(lines).casefold()
+    if not _NORWEGIAN_LETTERS.isdisjoint(text):
+        return False
+    found = load_words().common.intersection(text.split())
+    return len(found) >= _FEWEST_COMMON
 
 
 def _common_size(sheet: Sheet) -> float:
@@ -108,6 +131,7 @@ def read_page(page: Any, number: int, form: Any, *, with_tables: bool) -> PageRe
         found.table_seconds = time.process_time() - start
     found.tables_left = sheet.crowded or not with_tables
     found.pieces = with_drawn_bullets(pieces_of(sheet.glyphs), sheet.dots)
+    found.lacks_norwegian_letters = _lacks_norwegian_letters(found)
     found.hidden = lines_of(pieces_of(sheet.hidden))
     for line in found.hidden:
         line.hidden = True

@@ -85,8 +85,8 @@ def _distances(lines: Sequence[Line]) -> dict[float, list[float]]:
 
 def _smallest_common(distances: Sequence[float]) -> float:
     count = Counter(distances)
-    least = min(_COMMON * len(distances), max(count.values()))
-    return min(distance for distance, seen in count.items() if seen >= least or len(count) > 8)
+    common = [distance for distance, seen in count.items() if seen >= _COMMON * len(distances)]
+    return min(count if len(count) > 8 or not common else common)
 
 
 def leadings_of(regions: Iterable[Region]) -> Leadings:

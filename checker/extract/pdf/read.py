@@ -9,7 +9,7 @@ on one core. ``pytest tests/extract/test_pdf_corpus.py`` checks it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -24,6 +24,20 @@ _DEFAULT = PdfBudget()
 _MOST_LISTED = 12
 
 
+@dataclass(frozen=True, slots=True)
+class PdfReading:
+    """What was read of a PDF, and what OCR may add.
+
+    Args:
+        unread: pages whose text is a picture, no language, or made by an OCR program that knew no Norwegian.
+        without_scans: the document as it is once those pages are read.
+    """
+
+    document: Document
+    unread: tuple[int, ...] = ()
+    without_scans: Document | None = None
+
+
 def read_pdf(data: bytes, *, path: str, budget: PdfBudget = _DEFAULT) -> Document:
     """Give the document that the bytes of a PDF hold.
 
@@ -31,13 +45,20 @@ def read_pdf(data: bytes, *, path: str, budget: PdfBudget = _DEFAULT) -> Documen
     and contents lists are set apart. Never raises for what is wrong with the file: status, problem and
     message (a key of the text catalogue) say it. ``sha256`` and ``language`` are left to the caller.
     """
+    return read_pdf_pages(data, path=path, budget=budget).document
+
+
+def read_pdf_pages(data: bytes, *, path: str, budget: PdfBudget = _DEFAULT) -> PdfReading:
+    """Give the document as ``read_pdf`` does, with the pages that want OCR."""
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         locked = error.err_code in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
-        return _unreadable(path, Problem.ENCRYPTED if locked else Problem.DAMAGED)
+        return PdfReading(_unreadable(path, Problem.ENCRYPTED if locked else Problem.DAMAGED))
     try:
-        return _read(document, path, budget) if len(document) else _unreadable(path, Problem.DAMAGED)
+        if not len(document):
+            return PdfReading(_unreadable(path, Problem.DAMAGED))
+        return _read(document, path, budget)
     finally:
         document.close()
 
@@ -53,14 +74,22 @@ def _unreadable(path: str, problem: Problem, pages: int | None = None) -> Docume
     )
 
 
-def _read(document: pdfium.PdfDocument, path: str, budget: PdfBudget) -> Document:
+def _read(document: pdfium.PdfDocument, path: str, budget: PdfBudget) -> PdfReading:
     document.init_forms()
     count = len(document)
     pages = read_pages(document, budget)
     unread = [page for page in pages if page.is_garbled or page.is_picture or page.failed]
     readable = [page for page in pages if page not in unread]
+    wanting = tuple(
+        page.sheet.number
+        for page in pages
+        if page.is_garbled or page.is_picture or page.lacks_norwegian_letters
+    )
     if not any(page.letters or page.grids for page in readable):
-        return _without_text(path, count, pages)
+        found = _without_text(path, count, pages)
+        is_scan = found.problem is Problem.NO_TEXT
+        once_scanned = Document(path, "pdf", ReadStatus.READ, pages=count, title=_title_in(document))
+        return PdfReading(found, tuple(range(1, count + 1)) if is_scan else (), once_scanned)
     assembly = assemble(readable, load_words())
     title = assembly.title or _title_in(document)
     found = Document(
@@ -72,7 +101,17 @@ def _read(document: pdfium.PdfDocument, path: str, budget: PdfBudget) -> Documen
         blocks=assembly.blocks,
         furniture=assembly.furniture,
     )
-    return _with_status(found, pages, unread, budget)
+    scanned = [page for page in pages if page.sheet.number in wanting]
+    return PdfReading(
+        _with_status(found, pages, unread, budget),
+        wanting,
+        _with_status(
+            found,
+            [page for page in pages if page not in scanned],
+            [page for page in unread if page not in scanned],
+            budget,
+        ),
+    )
 
 
 def _without_text(path: str, count: int, pages: Sequence[PageRead]) -> Document:
@@ -90,11 +129,13 @@ def _with_status(
     """Give the document with what could not be read of it; the gravest reason is told."""
     no_text = [page.sheet.number for page in unread if not page.failed]
     failed = [page.sheet.number for page in unread if page.failed]
+    foreign = [page.sheet.number for page in pages if page.lacks_norwegian_letters]
     cut = [page.sheet.number for page in pages if page.sheet.cut]
     crowded = [page.sheet.number for page in pages if page.tables_left]
     for problem, message, numbers in (
         (Problem.NO_TEXT, "extract.pdf.pages_without_text", no_text),
         (Problem.DAMAGED, "extract.pdf.pages_damaged", failed),
+        (Problem.NO_TEXT, "extract.pdf.pages_without_letters", foreign),
         (
             Problem.TOO_LARGE,
             "extract.pdf.too_many_pages",
@@ -109,16 +150,16 @@ def _with_status(
                 status=ReadStatus.PARTLY_READ,
                 problem=problem,
                 message=message,
-                message_fields=(("pages", _listed(numbers)),),
+                message_fields=(("pages", listed(numbers)),),
             )
     return found
 
 
-def _listed(numbers: Sequence[int]) -> str:
+def listed(numbers: Sequence[int]) -> str:
     """Give page numbers as text, the long lists cut.
 
     Example:
-        >>> _listed([3, 4, 5, 9])
+        >>> listed([3, 4, 5, 9])
         '3–5, 9'
     """
     runs: list[list[int]] = []

@@ -21,6 +21,8 @@ class Words:
     """The beginning of what stands under a picture or over a table: "Figur 2", "Foto:"."""
     ending_in_page: re.Pattern[str]
     """A line that ends in a page number set apart: "Årsplan, side 2", "Årsplan · 2", "Årsplan | 2"."""
+    common: frozenset[str]
+    """Frequent Norwegian words that hold no æ, ø or å and are no English words."""
 
 
 @cache
@@ -33,6 +35,7 @@ def load_words() -> Words:
     of = "|".join(sorted(map(re.escape, data["of"]), key=lambda word: (-len(word), word)))
     total = rf"(?:\s*(?:{of}|/)\s*\d{{1,4}})?"
     return Words(
+        common=frozenset(data["common"]),
         coordinators=frozenset(data["coordinators"]),
         caption=re.compile(rf"(?:{caption})\s*(?:\d{{1,3}}\b|:)", re.IGNORECASE),
         page_number=re.compile(
