@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from checker.extract.archive import read_zip
+from checker.extract.collector import uncollected
 from checker.extract.context import Context
 from checker.extract.detect import MEDIA, PACKED, PICTURES, detect_format, suffix_format
 from checker.extract.doc import read_doc, read_old_office
@@ -34,10 +35,16 @@ OCR_TRIES = 3
 
 Reader = Callable[[bytes, Context], Document]
 
+
+def _read_docx(data: bytes, context: Context) -> Document:
+    with uncollected():
+        return read_docx(data, path=context.path, limits=context.limits)
+
+
 _READERS: Mapping[str, Reader] = {
     "csv": lambda data, context: read_csv(data, path=context.path, limits=context.limits),
     "doc": read_doc,
-    "docx": lambda data, context: read_docx(data, path=context.path, limits=context.limits),
+    "docx": _read_docx,
     "eml": read_eml,
     "html": lambda data, context: read_html(data, path=context.path, limits=context.limits),
     "md": lambda data, context: read_markdown(data, path=context.path, limits=context.limits),

@@ -6,6 +6,7 @@ with the steps of the job, and bounded memory.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -305,6 +306,8 @@ def _serve(
         os.setsid()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     work = prepare(state)
+    gc.collect()
+    gc.freeze()  # what is loaded stays, and need not be looked through again for each file
     if memory_bytes is not None:
         _limit_memory(memory_bytes)
     connection.send(None)

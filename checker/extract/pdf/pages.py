@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from checker.extract.collector import uncollected
 from checker.extract.limits import DEFAULT_LIMITS
 from checker.extract.pdf.drawings import read_drawings
 from checker.extract.pdf.forms import read_annotations
@@ -108,7 +109,11 @@ def _lacks_norwegian_letters(page: PageRead) -> bool:
 
 
 def _common_size(sheet: Sheet) -> float:
-    sizes = Counter(round(glyph.style.size, 1) for glyph in sheet.glyphs)
+    styles = Counter(id(glyph.style) for glyph in sheet.glyphs)
+    known = {id(glyph.style): glyph.style for glyph in sheet.glyphs}
+    sizes: Counter[float] = Counter()
+    for key, seen in styles.items():
+        sizes[round(known[key].size, 1)] += seen
     return max(sorted(sizes), key=lambda size: sizes[size]) if sizes else 10.0
 
 
@@ -157,7 +162,8 @@ def read_pages(document: pdfium.PdfDocument, budget: PdfBudget) -> list[PageRead
         except pdfium.PdfiumError:
             pages.append(PageRead(Sheet(index + 1, 0.0, 0.0), failed=True))
             continue
-        pages.append(read_page(page, index + 1, form, with_tables=with_tables))
+        with uncollected():
+            pages.append(read_page(page, index + 1, form, with_tables=with_tables))
         page.close()
         spent += pages[-1].table_seconds
         with_tables = spent <= allowed
