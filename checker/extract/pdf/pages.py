@@ -14,6 +14,7 @@ from pypdfium2 import raw
 from checker.extract.collector import uncollected
 from checker.extract.limits import DEFAULT_LIMITS
 from checker.extract.pdf.drawings import read_drawings
+from checker.extract.pdf.drawn import has_drawn_picture
 from checker.extract.pdf.forms import read_annotations
 from checker.extract.pdf.glyphs import Frame, place_marks, read_marks, reading_turn
 from checker.extract.pdf.lines import Line, lines_of, pieces_of, with_drawn_bullets
@@ -22,6 +23,7 @@ from checker.extract.pdf.sheet import Sheet
 from checker.extract.pdf.words import load_words
 
 _FEWEST_LETTERS = 30
+_FEW_LETTERS = 200
 _LARGE_PICTURE = 0.5
 _GARBLED_SHARE = 0.05
 _LEAST_TEXT_SHARE = 0.5
@@ -55,6 +57,7 @@ class PageRead:
         letters: number of letters and digits that a reader sees.
         is_garbled: the text is that of a font without a key to its characters, and no language.
         is_picture: hardly any text, and a picture over most of the page.
+        is_mostly_picture: little text beside a drawn picture over most of the page, which may hold the page's matter.
         lacks_norwegian_letters: a picture over most of the page, and Norwegian words without one æ, ø or å among
             them: the text is that of an OCR program that did not know these letters.
     """
@@ -66,6 +69,7 @@ class PageRead:
     letters: int = 0
     is_garbled: bool = False
     is_picture: bool = False
+    is_mostly_picture: bool = False
     lacks_norwegian_letters: bool = False
     tables_left: bool = False
     table_seconds: float = 0.0
@@ -137,6 +141,8 @@ def read_page(page: Any, number: int, form: Any, *, with_tables: bool) -> PageRe
     found.tables_left = sheet.crowded or not with_tables
     found.pieces = with_drawn_bullets(pieces_of(sheet.glyphs), sheet.dots)
     found.lacks_norwegian_letters = _lacks_norwegian_letters(found)
+    if not found.is_picture and found.letters < _FEW_LETTERS and sheet.picture_share > _LARGE_PICTURE:
+        found.is_mostly_picture = has_drawn_picture(page, sheet, [piece.rect for piece in found.pieces])
     found.hidden = lines_of(pieces_of(sheet.hidden))
     for line in found.hidden:
         line.hidden = True
