@@ -5,6 +5,7 @@ from checker.extract.drawing import drawn_pages
 from checker.extract.entry import extract, extract_file
 from checker.extract.limits import DEFAULT_LIMITS, Limits
 from checker.extract.readers import BUILTIN_READERS, Readers, find_readers, reader_versions
+from checker.extract.rendered import with_rendered_pages
 
 __all__ = [
     "BUILTIN_READERS",
@@ -17,4 +18,5 @@ __all__ = [
     "extract_file",
     "find_readers",
     "reader_versions",
+    "with_rendered_pages",
 ]
