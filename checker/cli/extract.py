@@ -45,10 +45,11 @@ def extract_command(texts: Texts) -> click.Command:
             metavar="OUT.png",
             type=click.Path(path_type=Path),
         ),
+        Option(["--rendered-pages"], text=texts("cli.option.rendered_pages"), is_flag=True),
     ]
 
-    def run(file: Path, written_as: str, draw: Path | None) -> int:
-        from checker.extract import find_readers
+    def run(file: Path, written_as: str, draw: Path | None, rendered_pages: bool) -> int:
+        from checker.extract import find_readers, with_rendered_pages
         from checker.language import load_pipelines
         from checker.run import read_alone
 
@@ -59,7 +60,10 @@ def extract_command(texts: Texts) -> click.Command:
         if draw is not None and draw.suffix.lower() != ".png":
             raise UsageError("cli.extract.draw_png", file=str(draw))
         path = unicodedata.normalize("NFC", file.name)
-        document = read_alone(file, path=path, readers=find_readers(builtin_only=False))
+        readers = find_readers(builtin_only=False)
+        document = read_alone(file, path=path, readers=readers)
+        if rendered_pages and document.blocks:
+            document = with_rendered_pages(document, file.read_bytes(), readers=readers)
         if draw is not None:
             _draw(file, document, draw, texts)
         document = with_languages(document, load_pipelines())

@@ -6,6 +6,7 @@ from checker.extract.entry import extract, extract_file
 from checker.extract.limits import DEFAULT_LIMITS, Limits
 from checker.extract.programs import end_tree, memory_of
 from checker.extract.readers import BUILTIN_READERS, Readers, find_readers, reader_versions
+from checker.extract.rendered import with_rendered_pages
 from checker.extract.watch import Watch
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "find_readers",
     "memory_of",
     "reader_versions",
+    "with_rendered_pages",
 ]

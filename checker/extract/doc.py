@@ -13,8 +13,10 @@ from checker.extract.context import Context
 from checker.extract.docx import read_docx
 from checker.extract.faults import ReadFault
 from checker.extract.flow import compose_flow
+from checker.extract.limits import Limits
 from checker.extract.pptx import read_pptx
 from checker.extract.programs import run_program
+from checker.extract.readers import Readers
 from checker.extract.text import compose_text
 from checker.extract.word97 import read_word97
 from checker.extract.xlsx import read_xlsx
@@ -32,7 +34,7 @@ def read_doc(data: bytes, context: Context) -> Document:
     Raises:
         ReadFault: nothing here can read it.
     """
-    docx = converted(data, "doc", "docx", context)
+    docx = converted(data, "doc", "docx", context.readers, context.limits)
     if docx is not None:
         return replace(read_docx(docx, path=context.path, limits=context.limits), format="doc")
     composer = Composer(context.limits)
@@ -54,7 +56,7 @@ def read_old_office(data: bytes, context: Context) -> Document:
     """
     name = _source(data, context)
     target = _TARGETS[name]
-    office = converted(data, name, target, context)
+    office = converted(data, name, target, context.readers, context.limits)
     if office is None:
         key = "extract.needs_libreoffice" if context.readers.libreoffice is None else "extract.not_converted"
         raise ReadFault(Problem.UNSUPPORTED, key)
@@ -62,15 +64,14 @@ def read_old_office(data: bytes, context: Context) -> Document:
     return replace(reader(office, path=context.path, limits=context.limits), format=name)
 
 
-def converted(data: bytes, source: str, target: str, context: Context) -> bytes | None:
+def converted(data: bytes, source: str, target: str, readers: Readers, limits: Limits) -> bytes | None:
     """Give the file as LibreOffice writes it in the format ``target``; None where that can't be done.
 
     LibreOffice works in a folder and with a profile of its own that are gone afterwards.
     """
-    program = context.readers.libreoffice
+    program = readers.libreoffice
     if program is None:
         return None
-    context.begin(further=2 * context.limits.convert_seconds)
     with tempfile.TemporaryDirectory(prefix="skolesjekk-", ignore_cleanup_errors=True) as folder:
         place = Path(folder)
         (place / f"source.{source}").write_bytes(data)
@@ -86,8 +87,8 @@ def converted(data: bytes, source: str, target: str, context: Context) -> bytes 
             str(place / "out"),
             str(place / f"source.{source}"),
         ]
-        if _ended(command, context.limits.convert_seconds) == _START_AGAIN:
-            _ended(command, context.limits.convert_seconds)
+        if _ended(command, limits.convert_seconds) == _START_AGAIN:
+            _ended(command, limits.convert_seconds)
         result = place / "out" / f"source.{target}"
         return result.read_bytes() if result.is_file() else None
 

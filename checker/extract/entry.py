@@ -33,6 +33,9 @@ from checker.model import Document, Problem, ReadStatus
 OCR_TRIES = 3
 """How often a page may be recognised: as it lies, and turned."""
 
+_CONVERTED = frozenset({"doc", "odp", "ods", "ppt", "rtf", "xls"})
+"""What LibreOffice makes readable where it is there; it may have to be started twice."""
+
 Reader = Callable[[bytes, Context], Document]
 
 
@@ -177,6 +180,8 @@ def _read_as_detected(data: bytes, context: Context) -> Document:
         return _read_pdf(data, context)
     if name not in _READERS:
         raise ReadFault(Problem.UNSUPPORTED, "extract.unsupported")
+    if name in _CONVERTED and context.readers.libreoffice is not None:
+        context.begin(further=2 * context.limits.convert_seconds)
     return _READERS[name](data, context)
 
 

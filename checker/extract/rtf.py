@@ -28,7 +28,7 @@ def read_rtf(data: bytes, context: Context) -> Document:
     limits = context.limits
     if len(data) > limits.part_bytes:
         raise ReadFault(Problem.TOO_LARGE, "extract.too_large_part", limit=limits.part_bytes // MEGABYTE)
-    docx = converted(data, "rtf", "docx", context)
+    docx = converted(data, "rtf", "docx", context.readers, context.limits)
     if docx is not None:
         document = read_docx(docx, path=context.path, limits=limits)
         return Document(

@@ -61,6 +61,7 @@ def _block(block: Block) -> dict[str, Any]:
         "level": block.level,
         "text": block.text,
         "page": block.page,
+        "rendered_page": block.rendered_page,
         "boxes": [[page, *(round(edge, 2) for edge in edges)] for page, *edges in block.boxes],
         "section": list(block.section),
         "language": block.language,

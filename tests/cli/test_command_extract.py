@@ -27,7 +27,19 @@ DOCUMENT_KEYS = [
     "furniture",
     "attachments",
 ]
-BLOCK_KEYS = ["kind", "level", "text", "page", "boxes", "section", "language", "confidence", "marks", "cells"]
+BLOCK_KEYS = [
+    "kind",
+    "level",
+    "text",
+    "page",
+    "rendered_page",
+    "boxes",
+    "section",
+    "language",
+    "confidence",
+    "marks",
+    "cells",
+]
 
 
 def made_docx(path: Path) -> Path:

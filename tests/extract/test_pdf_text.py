@@ -375,3 +375,17 @@ def test_lines_at_ever_new_distances_are_read() -> None:
         y += step
 
     assert _texts(_read(page))
+
+
+def test_text_off_the_page_is_marked_and_never_joined_to_what_is_seen() -> None:
+    page = PdfPage().lines(70, 100, *FILLER)
+    page.text(700, 200, "Tekst til høyre for arket").text(70, 900, "Tekst under arket")
+    cropped = PdfPage(crop=(0, 0, 595, 600)).lines(70, 400, *FILLER).text(70, 100, "Tekst over utsnittet")
+
+    for document, hidden in (
+        (_read(page), ["Tekst til høyre for arket", "Tekst under arket"]),
+        (_read(cropped), ["Tekst over utsnittet"]),
+    ):
+        found = [block.text for block in document.blocks if Mark.HIDDEN in block.marks]
+        assert sorted(found) == sorted(hidden)
+        assert [" ".join(FILLER)] == [block.text for block in document.blocks if not block.marks]
