@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 import zlib
@@ -211,8 +212,42 @@ def without_unicode() -> bytes:
     return assembled(objects)
 
 
-def assembled(objects: list[bytes]) -> bytes:
-    """Give a PDF of these objects, the first of which is its catalogue."""
+def rc4(key: bytes, data: bytes) -> bytes:
+    state, at = list(range(256)), 0
+    for index in range(256):
+        at = (at + state[index] + key[index % len(key)]) % 256
+        state[index], state[at] = state[at], state[index]
+    out, first, second = bytearray(), 0, 0
+    for byte in data:
+        first = (first + 1) % 256
+        second = (second + state[first]) % 256
+        state[first], state[second] = state[second], state[first]
+        out.append(byte ^ state[(state[first] + state[second]) % 256])
+    return bytes(out)
+
+
+def encrypted(password: str) -> bytes:
+    """Give a PDF encrypted with a user password (ISO 32000, 7.6.3, revision 2); the empty one asks for none."""
+    padding = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+    padded, rights, number = (password.encode() + padding)[:32], -44, b"0123456789abcdef"
+    owner = rc4(hashlib.md5(padded).digest()[:5], padded)
+    key = hashlib.md5(padded + owner + rights.to_bytes(4, "little", signed=True) + number).digest()[:5]
+    lines = b"BT /F1 11 Tf 70 700 Td (Rektor leder skolevandring i alle klasser.) Tj ET"
+    lines = rc4(hashlib.md5(key + bytes([4, 0, 0, 0, 0])).digest()[:10], lines)
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 5 0 R>>>>/Contents 4 0 R>>",
+        b"<</Length %d>>stream\n" % len(lines) + lines + b"\nendstream",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
+    user = rc4(key, padding).hex()
+    more = f"/Encrypt<</Filter/Standard/V 1/R 2/O<{owner.hex()}>/U<{user}>/P {rights}>>/ID[<{number.hex()}><{number.hex()}>]"
+    return assembled(objects, more)
+
+
+def assembled(objects: list[bytes], more: str = "") -> bytes:
+    """Give a PDF of these objects, the first of which is its catalogue; ``more`` stands in its trailer."""
     out = bytearray(b"%PDF-1.7\n")
     offsets = []
     for number, content in enumerate(objects, 1):
@@ -221,5 +256,5 @@ def assembled(objects: list[bytes]) -> bytes:
     start = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    out += f"trailer<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF".encode()
+    out += f"trailer<</Size {len(objects) + 1}/Root 1 0 R{more}>>\nstartxref\n{start}\n%%EOF".encode()
     return bytes(out)

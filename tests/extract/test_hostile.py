@@ -20,6 +20,7 @@ from hostile import (
     TEXT,
     bomb,
     double_flate,
+    encrypted,
     far_cell,
     form_fan_out,
     laughs,
@@ -43,7 +44,6 @@ from checker.report import report_dict
 from checker.run import CheckSettings, check, read_alone
 from checker.run.reading import prepare_reading
 
-CORPUS = Path(__file__).parents[2] / "corpus" / "tverrmark"
 READ, PARTLY, UNREADABLE = ReadStatus.READ, ReadStatus.PARTLY_READ, ReadStatus.UNREADABLE
 AS_OF = date(2026, 11, 23)
 SCHOOL = "Åsen skole"
@@ -61,10 +61,6 @@ def cut_off() -> bytes:
     return data[: len(data) // 2]
 
 
-def locked() -> bytes:
-    return (CORPUS / "Hestehagan skole" / "Handlingsplan læringsmiljø 2026.pdf").read_bytes()
-
-
 FILES: dict[str, tuple[Callable[[], bytes], ReadStatus, Problem | None]] = {
     "bombe.docx": (bomb, UNREADABLE, Problem.TOO_LARGE),
     "avsnitt.docx": (many_paragraphs, UNREADABLE, Problem.TOO_LARGE),
@@ -75,7 +71,9 @@ FILES: dict[str, tuple[Callable[[], bytes], ReadStatus, Problem | None]] = {
     "latter.docx": (laughs, UNREADABLE, Problem.BLOCKED),
     "fjern celle.xlsx": (far_cell, READ, None),
     "passord.docx": (lambda: ole("EncryptedPackage", "EncryptionInfo"), UNREADABLE, Problem.ENCRYPTED),
-    "passord.pdf": (locked, UNREADABLE, Problem.ENCRYPTED),
+    "passord.pdf": (lambda: encrypted("hemmelig"), UNREADABLE, Problem.ENCRYPTED),
+    "tomt passord.pdf": (lambda: encrypted(""), READ, None),
+    "svær tekst.txt": (lambda: f"{TEXT}\n\n".encode() * 120_000, UNREADABLE, Problem.TOO_LARGE),
     "uten sider.pdf": (pdf, UNREADABLE, Problem.DAMAGED),
     "kuttet.pdf": (cut_off, UNREADABLE, Problem.DAMAGED),
     "kjempeside.pdf": (lambda: pdf(PdfPage(60_000, 60_000).text(70, 100, TEXT)), READ, None),
