@@ -77,16 +77,21 @@ def end_tree(pid: int, *, since: float | None = None) -> None:
         time.sleep(_ROUND_SECONDS)  # psutil's own wait would take the end of children from multiprocessing
 
 
-def memory_of(pid: int) -> int:
-    """Give the bytes of memory that a process and all that it started take; 0 where it is gone."""
+def memory_of(pid: int, *, with_offspring: bool = True) -> int:
+    """Give the bytes of memory that a process takes; 0 where it is gone.
+
+    Args:
+        with_offspring: what it has started counts too; to find that takes some milliseconds.
+    """
     total = 0
     try:
         process = psutil.Process(pid)
-        for member in (process, *process.children(recursive=True)):
-            with suppress(psutil.Error):
-                total += member.memory_info().rss
+        members = [process, *(process.children(recursive=True) if with_offspring else ())]
     except psutil.Error:
         return 0
+    for member in members:
+        with suppress(psutil.Error):
+            total += member.memory_info().rss
     return total
 
 

@@ -32,6 +32,8 @@ Result = TypeVar("Result")
 START_SECONDS = 120.0
 POLL_SECONDS = 0.25
 JOIN_SECONDS = 2.0
+ROUNDS_TO_OFFSPRING = 8
+"""In every so many rounds the memory of what workers have started is looked at as well."""
 RECYCLED_SHARE = 0.5
 """Share of the memory bound above which a worker is replaced once its job is done."""
 
@@ -170,6 +172,7 @@ class _Pool:
         self.workers: list[_Worker] = []
         self.waiting: list[_Task] = []
         self.watched = 0.0
+        self.rounds = 0
 
     def start(self, size: int) -> None:
         for _ in range(size):
@@ -228,7 +231,7 @@ class _Pool:
         task, worker.task = worker.task or _Task(None), None
         bound = self.bounds.memory_bytes
         if self.waiting and bound is not None:
-            grown = memory_of(worker.process.pid or 0) - worker.first_bytes
+            grown = memory_of(worker.process.pid or 0, with_offspring=False) - worker.first_bytes
             if grown > RECYCLED_SHARE * bound:
                 self._replace(worker)
         if isinstance(answer, _Fault):
@@ -257,8 +260,13 @@ class _Pool:
         bound = self.bounds.memory_bytes
         if bound is None or time.monotonic() < self.watched + POLL_SECONDS:
             return
+        self.rounds += 1
+        with_offspring = self.rounds % ROUNDS_TO_OFFSPRING == 0
         for worker in tuple(self.workers):
-            if worker.task is not None and memory_of(worker.process.pid or 0) > worker.first_bytes + bound:
+            if worker.task is None:
+                continue
+            taken = memory_of(worker.process.pid or 0, with_offspring=with_offspring)
+            if taken > worker.first_bytes + bound:
                 yield from self._lost(worker, Loss.MEMORY)
         self.watched = time.monotonic()
 

@@ -88,6 +88,9 @@ def prepare(_: object) -> Callable[[str, Attempt], Any]:
             while True:
                 kept.append(bytes(10 * MEGABYTE).replace(b"\0", b"x"))
                 time.sleep(0.01)
+        if job == "starts a large child":
+            large = f"kept = b'x' * {300 * MEGABYTE}; {MARK}"
+            subprocess.run([sys.executable, "-c", large], check=False)
         if job == "large":
             kept.append(b"x" * (150 * MEGABYTE))
         if job in {"large", "who"}:
@@ -260,3 +263,9 @@ def test_a_programs_output_is_kept_where_it_is_asked_for() -> None:
 
     assert (kept.returncode, kept.stdout.strip()) == (4, b"lest")
     assert thrown.stdout is None
+
+
+def test_what_a_worker_has_started_counts_with_its_memory() -> None:
+    found = ends("starts a large child", "a", memory_bytes=200 * MEGABYTE, has_system_limit=False)
+
+    assert (found["starts a large child"].loss, found["a"].loss) == (Loss.MEMORY, None)
