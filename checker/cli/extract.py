@@ -49,8 +49,9 @@ def extract_command(texts: Texts) -> click.Command:
     ]
 
     def run(file: Path, written_as: str, draw: Path | None, rendered_pages: bool) -> int:
-        from checker.extract import extract_file, find_readers, with_rendered_pages
+        from checker.extract import find_readers, with_rendered_pages
         from checker.language import load_pipelines
+        from checker.run import read_alone
 
         if not file.exists():
             raise UsageError("cli.extract.no_file", file=str(file))
@@ -60,7 +61,7 @@ def extract_command(texts: Texts) -> click.Command:
             raise UsageError("cli.extract.draw_png", file=str(draw))
         path = unicodedata.normalize("NFC", file.name)
         readers = find_readers(builtin_only=False)
-        document = extract_file(file, path=path, readers=readers)
+        document = read_alone(file, path=path, readers=readers)
         if rendered_pages and document.blocks:
             document = with_rendered_pages(document, file.read_bytes(), readers=readers)
         if draw is not None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from checker.extract.faults import ReadFault
 from checker.extract.limits import Limits, Unpacked
 from checker.extract.readers import Readers
+from checker.extract.watch import UNWATCHED, Watch
 from checker.model import Document, Problem, ReadStatus
 
 
@@ -20,6 +21,8 @@ class Context:
         unpacked: counts what all containers around it have unpacked.
         depth: number of archives and mails around it.
         read_inner: reads a file that lies in this one.
+        watch: how the reading is watched.
+        size: of the file in bytes.
     """
 
     path: str
@@ -28,16 +31,29 @@ class Context:
     unpacked: Unpacked
     depth: int
     read_inner: Callable[[bytes, Context], Document]
+    watch: Watch = UNWATCHED
+    size: int = 0
 
     def inner(self, name: str) -> Context:
         """Give the context of the file ``name`` that lies in this one."""
         return replace(self, path=f"{self.path}!/{name}", depth=self.depth + 1)
 
+    def begin(self, *, pages: int = 0, further: float = 0.0) -> None:
+        """Tell who watches that a step of reading this file begins.
+
+        Args:
+            pages: of a PDF, once it is known.
+            further: seconds that the step may take beside those for the text.
+        """
+        self.watch.begin(self.path, self.limits.seconds_for(self.size, pages=pages) + further)
+
     def read(self, data: bytes, name: str) -> Document:
         """Give the document ``name`` that lies in this file."""
         if self.depth >= self.limits.depth:
             return self.fault(name, ReadFault(Problem.BLOCKED, "extract.too_deep", limit=self.limits.depth))
-        return self.read_inner(data, self.inner(name))
+        document = self.read_inner(data, self.inner(name))
+        self.begin()
+        return document
 
     def fault(self, name: str, fault: ReadFault, format_name: str = "unknown") -> Document:
         """Give the document of an inner file that is not read."""

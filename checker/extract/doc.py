@@ -15,13 +15,13 @@ from checker.extract.faults import ReadFault
 from checker.extract.flow import compose_flow
 from checker.extract.limits import Limits
 from checker.extract.pptx import read_pptx
+from checker.extract.programs import run_program
 from checker.extract.readers import Readers
 from checker.extract.text import compose_text
 from checker.extract.word97 import read_word97
 from checker.extract.xlsx import read_xlsx
 from checker.model import Document, Problem, ReadStatus
 
-_CATDOC_SECONDS = 20.0
 _START_AGAIN = 81
 """With this LibreOffice ends when it has made a new profile and did nothing else: its start script, which is
 not used here, then starts it again."""
@@ -41,7 +41,7 @@ def read_doc(data: bytes, context: Context) -> Document:
     try:
         title = compose_flow(read_word97(data), composer)
     except ReadFault as fault:
-        text = _catdoc(data, context.readers)
+        text = _catdoc(data, context)
         if fault.problem is Problem.ENCRYPTED or text is None:
             raise
         title = compose_text(text, composer)
@@ -96,14 +96,7 @@ def converted(data: bytes, source: str, target: str, readers: Readers, limits: L
 def _ended(command: Sequence[str], seconds: float) -> int | None:
     """Run a program and give the status that it ends with; None where it does not start or takes too long."""
     try:
-        return subprocess.run(
-            command,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=seconds,
-        ).returncode
+        return run_program(command, seconds=seconds).returncode
     except (OSError, subprocess.TimeoutExpired):
         return None
 
@@ -114,23 +107,20 @@ def _source(data: bytes, context: Context) -> str:
     return detect_format(data, path=context.path)
 
 
-def _catdoc(data: bytes, readers: Readers) -> str | None:
+def _catdoc(data: bytes, context: Context) -> str | None:
     """Give the flat text that catdoc finds; None where it is not there or finds none."""
-    if readers.catdoc is None:
+    catdoc, seconds = context.readers.catdoc, context.limits.file_seconds
+    if catdoc is None:
         return None
+    context.begin(further=seconds)
     with tempfile.TemporaryDirectory(prefix="skolesjekk-", ignore_cleanup_errors=True) as folder:
         source = Path(folder) / "source.doc"
         source.write_bytes(data)
         try:
-            answer = subprocess.run(
-                [readers.catdoc, "-w", "-d", "utf-8", str(source)],
-                capture_output=True,
-                check=False,
-                encoding="utf-8",
-                errors="replace",
-                stdin=subprocess.DEVNULL,
-                timeout=_CATDOC_SECONDS,
+            answer = run_program(
+                [catdoc, "-w", "-d", "utf-8", str(source)], seconds=seconds, keeps_output=True
             )
         except (OSError, subprocess.TimeoutExpired):
             return None
-        return answer.stdout if answer.returncode == 0 and answer.stdout.strip() else None
+        text = answer.stdout.decode("utf-8", "replace")
+        return text if answer.returncode == 0 and text.strip() else None

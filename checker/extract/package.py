@@ -165,6 +165,8 @@ def parse_xml(data: bytes, limits: Limits) -> Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if b"<!DOCTYPE" in data:
+            raise ReadFault(Problem.BLOCKED, "extract.entity") from error
         raise ReadFault(Problem.DAMAGED, "extract.damaged") from error
     info = root.getroottree().docinfo
     if info.internalDTD is not None or info.doctype:

@@ -175,9 +175,7 @@ class ConceptMatcher:
                         return end
         return None
 
-    def _choices(
-        self, token: Token, shared: Sequence[str], is_scanned: bool
-    ) -> tuple[frozenset[int], float]:
+    def _choices(self, token: Token, shared: Sequence[str], is_scanned: bool) -> tuple[frozenset[int], float]:
         """Give the choices of a token; one that stands for a compound that is a term has those of the compound."""
         for compound in shared:
             listed = self._listed(compound)

@@ -39,12 +39,10 @@ from checker.model import (
     SourceFile,
 )
 from checker.rulebook import Requirement, Rulebook, load_rules
+from checker.run.alone import BOUNDS, problem_of, seconds_for
 from checker.run.pool import Done, Loss, run_jobs
 from checker.run.reading import JudgedDocument, Reading, prepare_reading
 from checker.texts import Texts, load_texts
-
-FILE_SECONDS = 180.0
-SECONDS_PER_MEGABYTE = 20.0
 
 LOG = logging.getLogger("skolesjekk")
 
@@ -141,7 +139,14 @@ def _judged(
     workers = min(os.cpu_count() or 1, 8) if settings.jobs is None else settings.jobs
     found: list[tuple[SourceFile, JudgedDocument]] = []
     ends: Iterable[Done[SourceFile, tuple[JudgedDocument, ...]]] = (
-        run_jobs(jobs, prepare=prepare_reading, state=reading, workers=workers, seconds_of=_seconds_for)
+        run_jobs(
+            jobs,
+            prepare=prepare_reading,
+            state=reading,
+            workers=workers,
+            seconds_of=lambda file: seconds_for(file.size),
+            bounds=BOUNDS,
+        )
         if jobs
         else ()
     )
@@ -156,12 +161,8 @@ def _judged(
     return tuple(sorted(found, key=lambda pair: (pair[1].document.path, pair[0].path_raw or "")))
 
 
-def _seconds_for(file: SourceFile) -> float:
-    return FILE_SECONDS + SECONDS_PER_MEGABYTE * file.size / 1_000_000
-
-
 def _lost(file: SourceFile, loss: Loss) -> JudgedDocument:
-    problem = Problem.TIMEOUT if loss is Loss.TIMEOUT else Problem.CRASHED
+    problem = problem_of(loss)
     document = Document(
         file.path, _suffix(file), ReadStatus.UNREADABLE, problem=problem, message=f"run.file.{problem}"
     )

@@ -22,8 +22,12 @@ from checker.language import annotate, load_pipelines
 from checker.match import ConceptMatcher, Searched, search
 from checker.model import BlockKind, Document, Observation, Passage, ReadStatus, School, SourceFile
 from checker.rulebook import Rulebook
+from checker.run.alone import watch_of
+from checker.run.pool import Attempt
 
 FIRST_PAGE_BLOCKS = 15
+JUDGE_SECONDS = 60.0
+SECONDS_A_WORD = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +58,20 @@ class JudgedDocument:
     sections: int = 0
 
 
-def prepare_reading(reading: Reading) -> Callable[[SourceFile], tuple[JudgedDocument, ...]]:
+def prepare_reading(reading: Reading) -> Callable[[SourceFile, Attempt], tuple[JudgedDocument, ...]]:
     """Load models and rules, and give the function that judges a file."""
     matcher = ConceptMatcher(reading.rulebook)
     pipelines = load_pipelines(model_nb=reading.model_nb)
     schools = {school.id: school for school in reading.schools}
 
-    def judge_file(file: SourceFile) -> tuple[JudgedDocument, ...]:
-        document = extract_file(file.location, path=file.path, readers=reading.readers)
-        return tuple(judge(part, school) for part, school in _with_schools(document, file, reading.schools))
+    def judge_file(file: SourceFile, attempt: Attempt) -> tuple[JudgedDocument, ...]:
+        watch = watch_of(attempt)
+        document = extract_file(file.location, path=file.path, readers=reading.readers, watch=watch)
+        judged = []
+        for part, school in _with_schools(document, file, reading.schools):
+            attempt.begin(part.path, JUDGE_SECONDS + SECONDS_A_WORD * part.words)
+            judged.append(judge(part, school))
+        return tuple(judged)
 
     def judge(document: Document, school_id: str | None) -> JudgedDocument:
         annotated = annotate(document, pipelines)

@@ -261,3 +261,15 @@ def test_tesseract_goes_before_rapidocr_and_without_both_there_is_no_engine() ->
     assert Readers().ocr is None
     assert Readers(rapidocr=True).ocr is not None
     assert Readers(tesseract="/bin/false", rapidocr=True).ocr is not None
+
+
+def test_a_photo_without_letters_is_read_once() -> None:
+    seen: list[Path] = []
+
+    def lines_of(place: Path) -> list[tuple[str, tuple[float, ...], float]]:
+        seen.append(place)
+        return []
+
+    scanned(scan(2), rapid_engine(lines_of))
+
+    assert len(seen) == 2

@@ -1,10 +1,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +16,6 @@ from checker.model import Document, FolderError, Report
 from checker.report import report_dict
 from checker.rulebook import load_rules
 from checker.run import CheckSettings, check
-from checker.run.pool import Loss, run_jobs
 
 ROOT = Path(__file__).parent.parent.parent
 CORPUS = ROOT / "corpus"
@@ -158,35 +154,6 @@ def test_every_quote_of_the_corpus_stands_in_its_document() -> None:
 
     assert len(quotes) > 500
     assert [pair for pair in quotes if pair[1] not in texts[pair[0]]] == []
-
-
-def _prepare_trouble(_: object) -> Callable[[str], str]:
-    def work(job: str) -> str:
-        if job == "dies":
-            os._exit(3)
-        if job == "fails":
-            raise ValueError(job)
-        if job == "hangs":
-            time.sleep(60)
-        return job.upper()
-
-    return work
-
-
-def test_a_worker_that_dies_fails_or_hangs_costs_one_file() -> None:
-    jobs = ["a", "dies", "b", "fails", "c", "hangs", "d"]
-    ends = run_jobs(jobs, prepare=_prepare_trouble, state=None, workers=2, seconds_of=lambda _: 3.0)
-    found = {done.job: (done.result, done.loss) for done in ends}
-
-    assert found == {
-        "a": ("A", None),
-        "b": ("B", None),
-        "c": ("C", None),
-        "d": ("D", None),
-        "dies": (None, Loss.CRASHED),
-        "fails": (None, Loss.CRASHED),
-        "hangs": (None, Loss.TIMEOUT),
-    }
 
 
 def test_a_rulebook_that_is_given_is_used_in_place_of_the_named_packs(folder: Path) -> None:

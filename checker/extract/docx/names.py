@@ -23,7 +23,7 @@ def child(element: Element | None, *path: str) -> Element | None:
     for name in path:
         if element is None:
             return None
-        element = element.find(WORD + name)
+        element = next(element.iterchildren(WORD + name), None)
     return element
 
 

@@ -8,10 +8,11 @@ Measured (extraction notes): tesseract 95–98 % of the words of ordinary scans 
 
 from checker.extract.ocr.engine import Engine, Recognised, Word
 from checker.extract.ocr.rapid import has_rapidocr, rapid_engine
-from checker.extract.ocr.reading import read_picture, read_scanned_pdf
+from checker.extract.ocr.reading import MOST_PAGES, read_picture, read_scanned_pdf
 from checker.extract.ocr.tesseract import tesseract_engine
 
 __all__ = [
+    "MOST_PAGES",
     "Engine",
     "Recognised",
     "Word",

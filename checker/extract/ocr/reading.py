@@ -27,6 +27,8 @@ MOST_PAGES = 60
 UPRIGHT = 0.75
 """A page whose words are as sure as this on the whole stands upright."""
 FEWEST_LETTERS = 30
+_SOME_LETTERS = 5
+"""A page on which fewer were found is a photo, and isn't turned."""
 READABLE = 0.5
 """A page whose words are less sure than this was not read, whatever came out."""
 _TURNS = (180, 90, 270)
@@ -166,7 +168,7 @@ def _read_pages(pages: list[_Page], engine: Engine, read: ReadPdf) -> tuple[Docu
         words[word.page - 1].append(word)
     better: dict[int, bytes] = {}
     for index, page in enumerate(pages):
-        if not _reads_well(words[index]):
+        if _letters(words[index]) >= _SOME_LETTERS and not _reads_well(words[index]):
             turned = _turned(page, words[index], engine)
             if turned is not None:
                 pages[index], result = turned

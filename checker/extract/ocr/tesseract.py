@@ -11,11 +11,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from checker.extract.faults import ReadFault
+from checker.extract.limits import DEFAULT_LIMITS
 from checker.extract.ocr.engine import DPI, POINTS_A_PIXEL, Engine, Recognised, Word
+from checker.extract.programs import run_program
 from checker.model import Problem
 
-SECONDS_A_PAGE = 30
+SECONDS_A_PAGE = DEFAULT_LIMITS.ocr_page_seconds
 LANGUAGE = "nor"
+_DATA = "osd.traineddata"
 _TURN = re.compile(r"^Rotate:\s*(\d+)", re.MULTILINE)
 
 
@@ -61,23 +64,19 @@ def words_in(table: str) -> list[Word]:
 
 
 def _turn_of(program: str, picture: Path) -> int | None:
-    """Give what tesseract's orientation data say; None where they are not installed, or where it is too little."""
+    """Give what tesseract's orientation data say, 0 where the page shows too little; None without these data."""
     try:
         answer = _run([program, str(picture), "-", "--psm", "0", "--dpi", str(DPI)], SECONDS_A_PAGE)
+    except subprocess.CalledProcessError as error:
+        return None if _DATA in (error.stderr or "") else 0
     except (OSError, subprocess.SubprocessError):
-        return None
+        return 0
     found = _TURN.search(answer)
-    return int(found[1]) % 360 if found else None
+    return int(found[1]) % 360 if found else 0
 
 
 def _run(command: Sequence[str], seconds: float) -> str:
-    return subprocess.run(
-        command,
-        capture_output=True,
-        check=True,
-        encoding="utf-8",
-        errors="replace",
-        stdin=subprocess.DEVNULL,
-        timeout=seconds,
-        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-    ).stdout
+    env = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    ended = run_program(command, seconds=seconds, keeps_output=True, env=env)
+    ended.check_returncode()
+    return ended.stdout.decode("utf-8", "replace")

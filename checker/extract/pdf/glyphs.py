@@ -6,6 +6,7 @@ import ctypes
 import math
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,21 +122,41 @@ def _text_of(code: int) -> str | None:
     return clean_text(chr(code)) if 0xE000 <= code < 0xFB10 else chr(code)
 
 
+def _swift(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """Give one of pdfium's functions with plain types, for calls that are made for each character.
+
+    ctypes makes no objects for them and lets no other thread in, which takes a third of the time.
+    """
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    found: Callable[..., Any] = ctypes.PYFUNCTYPE(result, *arguments)(address)
+    return found
+
+
+_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
+_unicode_at = _swift(raw.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
+_object_at = _swift(raw.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
+_box_at = _swift(raw.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+_origin_at = _swift(raw.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
+
+
 def _marks_of(text_page: Any) -> tuple[list[_Mark], int]:
     """Give the page's glyphs in the order of the file, and how many characters are none."""
     marks: list[_Mark] = []
     runs: dict[int, _Run] = {}
     texts: dict[int, str | None] = {}
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    pointer = text_page.raw
+    pointer = ctypes.cast(text_page.raw, ctypes.c_void_p).value
+    to_box, to_x, to_y = ctypes.addressof(box), ctypes.addressof(x), ctypes.addressof(y)
     space, garbled = True, 0
+    last: _Run | None = None
+    at_x = at_y = 0.0
     for index in range(min(text_page.count_chars(), MOST_CHARACTERS)):
-        code = raw.FPDFText_GetUnicode(pointer, index)
+        code = _unicode_at(pointer, index)
         if code in _BREAKS:
             space = True
             continue
-        text_object = raw.FPDFText_GetTextObject(pointer, index)
-        if not text_object or code in _DROPPED:
+        address = _object_at(pointer, index)
+        if not address or code in _DROPPED:
             continue
         if code not in texts:
             texts[code] = _text_of(code)
@@ -143,15 +164,19 @@ def _marks_of(text_page: Any) -> tuple[list[_Mark], int]:
         if text is None:
             garbled += 1
             continue
-        address = ctypes.addressof(text_object.contents)
         run = runs.get(address)
         if run is None:
-            run = runs[address] = _run_of(pointer, index, text_object)
-        raw.FPDFText_GetLooseCharBox(pointer, index, box)
-        raw.FPDFText_GetCharOrigin(pointer, index, x, y)
+            run = runs[address] = _run_of(text_page.raw, index, ctypes.cast(address, raw.FPDF_PAGEOBJECT))
         if text:
-            place = (box.left, box.bottom, box.right, box.top, x.value, y.value)
-            marks.append(_Mark(text, *place, run, len(marks), space))
+            _box_at(pointer, index, to_box)
+            if run is not last or run.angle:
+                _origin_at(pointer, index, to_x, to_y)
+                at_x, at_y, last = x.value, y.value, run
+            else:
+                at_x = box.left  # an upright run has one base line
+            marks.append(
+                _Mark(text, box.left, box.bottom, box.right, box.top, at_x, at_y, run, len(marks), space)
+            )
         space = False
     return marks, garbled
 
@@ -235,6 +260,8 @@ def place_marks(marks: list[_Mark], frame: Frame, sheet: Sheet) -> None:
     """
     sideways: list[_Mark] = []
     looks: dict[int, tuple[bool, bool]] = {}
+    is_plain, left, top = frame.rotation == 0, frame.left, frame.top
+    width, height, glyphs, hidden = sheet.width, sheet.height, sheet.glyphs, sheet.hidden
     for mark in marks:
         run = mark.run
         look = looks.get(id(run))
@@ -246,10 +273,13 @@ def place_marks(marks: list[_Mark], frame: Frame, sheet: Sheet) -> None:
             if not run.invisible:
                 sideways.append(mark)
             continue
-        x0, _, x1, _ = frame.rect(mark.left, mark.bottom, mark.right, mark.top)
-        base = frame.point(mark.x, mark.y)[1]
+        if is_plain:
+            x0, x1, base = mark.left - left, mark.right - left, top - mark.y
+        else:
+            x0, _, x1, _ = frame.rect(mark.left, mark.bottom, mark.right, mark.top)
+            base = frame.point(mark.x, mark.y)[1]
         glyph = Glyph(mark.text, x0, x1, base, run.style, mark.order, mark.space)
-        is_off = x1 < 0 or x0 > sheet.width or base < 0 or glyph.top > sheet.height
+        is_off = x1 < 0 or x0 > width or base < 0 or (base > height and glyph.top > height)
         is_seen = not is_off and (not is_doubtful or _is_seen(glyph, run, sheet))
-        (sheet.glyphs if is_seen else sheet.hidden).append(glyph)
+        (glyphs if is_seen else hidden).append(glyph)
     sheet.turned.extend(_turned_runs(sideways, frame))

@@ -57,8 +57,37 @@ class Line:
         return (self.top + self.bottom) / 2
 
 
+def _even_line(glyphs: list[Glyph]) -> Line | None:
+    """Give the piece of line of glyphs that are all set alike on one base line, as most are; else None."""
+    first = glyphs[0]
+    style, base, form = first.style, first.base, first.form
+    for glyph in glyphs:
+        if glyph.style is not style or glyph.base != base or glyph.form != form:
+            return None
+    text = "".join([" " + glyph.text if glyph.space else glyph.text for glyph in glyphs])
+    size = style.size
+    return Line(
+        text=tidy(text[1:] if first.space else text),
+        x0=min([glyph.x0 for glyph in glyphs]),
+        top=(height := round(base, 1)) - 0.78 * size,
+        x1=max([glyph.x1 for glyph in glyphs]),
+        bottom=height + 0.22 * size,
+        base=height,
+        size=size,
+        bold=style.bold and any(glyph.text.isalnum() for glyph in glyphs),
+        colour=style.colour,
+        first=first.order,
+        last=glyphs[-1].order,
+        form=form,
+        letters=sum([glyph.text.isalpha() for glyph in glyphs]),
+    )
+
+
 def _line_of(glyphs: list[Glyph]) -> Line:
     """Give the piece of line that the glyphs make."""
+    even = _even_line(glyphs)
+    if even is not None:
+        return even
     sizes = Counter(glyph.style.size for glyph in glyphs)
     size = max(sorted(sizes), key=lambda key: sizes[key])
     size = max(size, *(key for key in sizes if sizes[key] >= 0.3 * len(glyphs)))
@@ -104,7 +133,9 @@ def _line_of(glyphs: list[Glyph]) -> Line:
 def _continues(run: list[Glyph], glyph: Glyph) -> bool:
     """Whether the glyph stands on the same piece of line as the run."""
     last = run[-1]
-    size = max(last.style.size, glyph.style.size)
+    size = last.style.size
+    if glyph.style is not last.style:
+        size = max(size, glyph.style.size)
     rise = abs(glyph.base - last.base)
     if rise > 0.1 * size and not (
         rise <= 0.55 * size and min(last.style.size, glyph.style.size) <= 0.86 * size

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from checker.extract.collector import uncollected
+from checker.extract.limits import DEFAULT_LIMITS
 from checker.extract.pdf.drawings import read_drawings
+from checker.extract.pdf.drawn import has_drawn_picture
 from checker.extract.pdf.forms import read_annotations
 from checker.extract.pdf.glyphs import Frame, place_marks, read_marks, reading_turn
 from checker.extract.pdf.lines import Line, lines_of, pieces_of, with_drawn_bullets
@@ -19,6 +23,7 @@ from checker.extract.pdf.sheet import Sheet
 from checker.extract.pdf.words import load_words
 
 _FEWEST_LETTERS = 30
+_FEW_LETTERS = 200
 _LARGE_PICTURE = 0.5
 _GARBLED_SHARE = 0.05
 _LEAST_TEXT_SHARE = 0.5
@@ -35,11 +40,13 @@ class PdfBudget:
 
     Args:
         pages: pages that are read; the rest is left, and the document is partly read.
-        table_seconds: time on all tables of a document after which no more are looked for.
+        table_seconds: time on all tables of a document after which no more are looked for; None for the usual.
+        begin: told of the number of pages before they are read.
     """
 
     pages: int = 5_000
-    table_seconds: float = 60.0
+    table_seconds: float | None = None
+    begin: Callable[[int], None] | None = None
 
 
 @dataclass(slots=True)
@@ -50,6 +57,7 @@ class PageRead:
         letters: number of letters and digits that a reader sees.
         is_garbled: the text is that of a font without a key to its characters, and no language.
         is_picture: hardly any text, and a picture over most of the page.
+        is_mostly_picture: little text beside a drawn picture over most of the page, which may hold the page's matter.
         lacks_norwegian_letters: a picture over most of the page, and Norwegian words without one æ, ø or å among
             them: the text is that of an OCR program that did not know these letters.
     """
@@ -61,6 +69,7 @@ class PageRead:
     letters: int = 0
     is_garbled: bool = False
     is_picture: bool = False
+    is_mostly_picture: bool = False
     lacks_norwegian_letters: bool = False
     tables_left: bool = False
     table_seconds: float = 0.0
@@ -104,7 +113,11 @@ def _lacks_norwegian_letters(page: PageRead) -> bool:
 
 
 def _common_size(sheet: Sheet) -> float:
-    sizes = Counter(round(glyph.style.size, 1) for glyph in sheet.glyphs)
+    styles = Counter(id(glyph.style) for glyph in sheet.glyphs)
+    known = {id(glyph.style): glyph.style for glyph in sheet.glyphs}
+    sizes: Counter[float] = Counter()
+    for key, seen in styles.items():
+        sizes[round(known[key].size, 1)] += seen
     return max(sorted(sizes), key=lambda size: sizes[size]) if sizes else 10.0
 
 
@@ -122,12 +135,14 @@ def read_page(page: Any, number: int, form: Any, *, with_tables: bool) -> PageRe
     found.letters, found.is_garbled = _is_garbled(sheet)
     found.is_picture = found.letters < _FEWEST_LETTERS and sheet.picture_share > _LARGE_PICTURE
     if with_tables:
-        start = time.perf_counter()
+        start = time.process_time()
         found.grids = take_text(sheet, grids_of(sheet))
-        found.table_seconds = time.perf_counter() - start
+        found.table_seconds = time.process_time() - start
     found.tables_left = sheet.crowded or not with_tables
     found.pieces = with_drawn_bullets(pieces_of(sheet.glyphs), sheet.dots)
     found.lacks_norwegian_letters = _lacks_norwegian_letters(found)
+    if not found.is_picture and found.letters < _FEW_LETTERS and sheet.picture_share > _LARGE_PICTURE:
+        found.is_mostly_picture = has_drawn_picture(page, sheet, [piece.rect for piece in found.pieces])
     found.hidden = lines_of(pieces_of(sheet.hidden))
     for line in found.hidden:
         line.hidden = True
@@ -141,14 +156,21 @@ def read_pages(document: pdfium.PdfDocument, budget: PdfBudget) -> list[PageRead
     pages: list[PageRead] = []
     spent = 0.0
     with_tables = True
-    for index in range(min(len(document), budget.pages)):
+    count = min(len(document), budget.pages)
+    if budget.begin is not None:
+        budget.begin(count)
+    allowed = budget.table_seconds
+    if allowed is None:
+        allowed = DEFAULT_LIMITS.table_seconds_for(count)
+    for index in range(count):
         try:
             page = document[index]
         except pdfium.PdfiumError:
             pages.append(PageRead(Sheet(index + 1, 0.0, 0.0), failed=True))
             continue
-        pages.append(read_page(page, index + 1, form, with_tables=with_tables))
+        with uncollected():
+            pages.append(read_page(page, index + 1, form, with_tables=with_tables))
         page.close()
         spent += pages[-1].table_seconds
-        with_tables = spent <= budget.table_seconds
+        with_tables = spent <= allowed
     return pages

@@ -89,7 +89,7 @@ def _read(document: pdfium.PdfDocument, path: str, budget: PdfBudget) -> PdfRead
     wanting = tuple(
         page.sheet.number
         for page in pages
-        if page.is_garbled or page.is_picture or page.lacks_norwegian_letters
+        if page.is_garbled or page.is_picture or page.is_mostly_picture or page.lacks_norwegian_letters
     )
     if not any(page.letters or page.grids for page in readable):
         found = _without_text(path, count, pages)
@@ -136,12 +136,14 @@ def _with_status(
     no_text = [page.sheet.number for page in unread if not page.failed]
     failed = [page.sheet.number for page in unread if page.failed]
     foreign = [page.sheet.number for page in pages if page.lacks_norwegian_letters]
+    pictures = [page.sheet.number for page in pages if page.is_mostly_picture]
     cut = [page.sheet.number for page in pages if page.sheet.cut]
     crowded = [page.sheet.number for page in pages if page.tables_left]
     for problem, message, numbers in (
         (Problem.NO_TEXT, "extract.pdf.pages_without_text", no_text),
         (Problem.DAMAGED, "extract.pdf.pages_damaged", failed),
         (Problem.NO_TEXT, "extract.pdf.pages_without_letters", foreign),
+        (Problem.NO_TEXT, "extract.pdf.pages_mostly_picture", pictures),
         (
             Problem.TOO_LARGE,
             "extract.pdf.too_many_pages",
