@@ -26,7 +26,7 @@ from checker.run.alone import watch_of
 from checker.run.pool import Attempt
 
 FIRST_PAGE_BLOCKS = 15
-JUDGE_SECONDS = 60.0
+JUDGE_SECONDS = 120.0
 SECONDS_A_WORD = 0.01
 
 
