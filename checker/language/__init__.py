@@ -4,13 +4,14 @@ from checker.language.annotate import Depth, annotate, deepened, with_languages
 from checker.language.annotated import AnnotatedBlock, AnnotatedDocument, Token, Unit
 from checker.language.ellipsis import shared_compounds
 from checker.language.forms import form_of
-from checker.language.lemmas import is_known_word, lemmas_of
+from checker.language.lemmas import is_known_word, is_well_formed, lemmas_of
 from checker.language.pipelines import (
     ModelDescription,
     Pipelines,
     describe_models,
     load_pipelines,
 )
+from checker.language.spelling import repaired
 
 __all__ = [
     "AnnotatedBlock",
@@ -25,8 +26,10 @@ __all__ = [
     "describe_models",
     "form_of",
     "is_known_word",
+    "is_well_formed",
     "lemmas_of",
     "load_pipelines",
+    "repaired",
     "shared_compounds",
     "with_languages",
 ]

@@ -56,6 +56,19 @@ def is_known_word(word_lower: str) -> bool:
     return _is_listed(word_lower) or (word_lower.endswith("s") and _is_listed(word_lower[:-1]))
 
 
+@lru_cache(maxsize=REMEMBERED_WORDS)
+def is_well_formed(word_lower: str) -> bool:
+    """Whether a word is known, or made of a known first and a known last part."""
+    if is_known_word(word_lower) or word_lower in word_lists("lemmas")["words"]:
+        return True
+    if "-" in word_lower.strip("-"):
+        return all(is_well_formed(part) for part in word_lower.split("-") if part)
+    if not word_lower.isalpha():
+        return False
+    cuts = range(MIN_FIRST_PART, len(word_lower) - MIN_LAST_PART + 1)
+    return any(is_known_word(word_lower[cut:]) and _is_first_part(word_lower[:cut]) for cut in cuts)
+
+
 def best_lemma(word: str, form: str | None, pos: str, features: str) -> str:
     """Give the most likely dictionary form of a word as it stands in a text.
 

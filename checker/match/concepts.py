@@ -12,20 +12,23 @@ from dataclasses import dataclass, field
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from checker.language import Token, is_known_word, lemmas_of, shared_compounds
+from checker.language import Token, is_well_formed, lemmas_of, repaired, shared_compounds
 from checker.model import How
 from checker.rulebook import Choice, Concept, Rulebook, Slot, SlotKind, Term
 
-FUZZY_MIN_LETTERS = 8
-FUZZY_LIKENESS = ((8, 0.88), (11, 0.86))
+FUZZY_MIN_LETTERS = 6
+FUZZY_LIKENESS = ((6, 0.83), (8, 0.87), (11, 0.86))
 """From how many letters on a misspelt word counts, and how like it must then be (normalised Levenshtein)."""
 
-SCAN_LIKENESS = ((8, 0.85), (11, 0.81))
+SHORTEST_REPAIRED = 4
+REPAIRED_SCORE = 0.95
+SCAN_LIKENESS = ((6, 0.83), (8, 0.85), (11, 0.81))
 """The same for words that OCR read: one letter in seven may be wrong, from eleven letters on two."""
 
 SCAN_LETTERS = 0.8
 """So much of a word that OCR read must be letters: it takes l for 1 and O for 0."""
 
+LIKENED = frozenset({SlotKind.WORD, SlotKind.STRICT})
 NAME_LETTERS = 3
 """So many letters stand at least before the ending of a name."""
 
@@ -202,6 +205,19 @@ class ConceptMatcher:
     def _choices_of(self, lower: str, is_scanned: bool) -> tuple[frozenset[int], float]:
         """Give the choices that a word type satisfies, and how sure that is (below 1.0: by likeness)."""
         bare = lower.rstrip(".") or lower
+        found = self._satisfied(lower, bare)
+        if len(bare) < SHORTEST_REPAIRED or is_well_formed(bare) or bare in self._by_key:
+            return found, 1.0
+        repair = repaired(bare)
+        if repair is not None:
+            return found | self._satisfied(repair, repair), REPAIRED_SCORE
+        if len(bare) >= FUZZY_MIN_LETTERS and _is_word(bare, is_scanned):
+            alike, score = self._alike(bare, SCAN_LIKENESS if is_scanned else FUZZY_LIKENESS)
+            return found | alike, score
+        return found, 1.0
+
+    def _satisfied(self, lower: str, bare: str) -> frozenset[int]:
+        """Give the choices that a word satisfies as it stands."""
         keys = dict.fromkeys((lower, bare, *lemmas_of(bare, None)))
         found: set[int] = set()
         for key in keys:
@@ -212,9 +228,7 @@ class ConceptMatcher:
                 found.add(choice)
         if self._number_choice is not None and lower[:1].isdigit():
             found.add(self._number_choice)
-        if not found and len(bare) >= FUZZY_MIN_LETTERS and _is_word(bare, is_scanned):
-            return self._alike(bare, SCAN_LIKENESS if is_scanned else FUZZY_LIKENESS)
-        return frozenset(found), 1.0
+        return frozenset(found)
 
     def _listed(self, compound: str) -> frozenset[int]:
         """Give the choices that name a compound as a whole."""
@@ -265,15 +279,13 @@ class ConceptMatcher:
                     self._concept_choices[number] = choice.text
                 case _:
                     self._affixes.append((choice.kind, choice.text, number))
-        if choice.kind is SlotKind.WORD and concept.fuzzy and len(choice.text) >= FUZZY_MIN_LETTERS - 1:
+        if choice.kind in LIKENED and concept.fuzzy and len(choice.text) >= FUZZY_MIN_LETTERS - 1:
             self._fuzzy_keys[choice.text].add(number)
         return number
 
 
 def _is_word(text: str, is_scanned: bool) -> bool:
-    """Whether a text that no term matches may be a misspelt word: letters only (in a scan, for the most part)."""
-    if is_known_word(text):
-        return False
+    """Whether a text that is no word may be a misspelt one: letters only (in a scan, for the most part)."""
     return text.isalpha() or (is_scanned and sum(map(str.isalpha, text)) >= SCAN_LETTERS * len(text))
 
 

@@ -254,7 +254,7 @@ class _Compiler:
                 name,
                 self._terms(words, source, path, strict=True),
                 self._terms(exclude, source, (*path, "exclude"), strict=True),
-                False,
+                name.startswith((CUE, HEADING)),
                 (name,),
             )
         return concepts

@@ -27,7 +27,7 @@ def found(matcher: ConceptMatcher, word: str, *, is_scanned: bool) -> list[How]:
     return [hit.how for name, hit in ((name, hit) for name, some in hits.items() for hit in some)]
 
 
-@pytest.mark.parametrize("word", ["sko1evandring", "skolevaudriug", "skolevanclring", "skuievandrlng"])
+@pytest.mark.parametrize("word", ["skolevaudriug", "skuievandrlng", "skalevanbring"])
 def test_what_ocr_makes_of_a_term_is_found_in_a_scan_alone(matcher: ConceptMatcher, word: str) -> None:
     assert found(matcher, word, is_scanned=False) == []
     assert How.FUZZY in found(matcher, word, is_scanned=True)
@@ -42,7 +42,7 @@ def test_other_words_are_not_found_even_in_a_scan(matcher: ConceptMatcher, word:
 
 def test_blocks_with_a_confidence_are_the_scanned_ones() -> None:
     rules = load_rules([str(PACK)])
-    typed = extract(b"Rektor gjennomf\xc3\xb8rer sko1evandring i alle klasser.", path="plan.txt")
+    typed = extract(b"Rektor gjennomf\xc3\xb8rer skolevaudriug i alle klasser.", path="plan.txt")
     scanned = replace(typed, blocks=tuple(replace(block, confidence=0.7) for block in typed.blocks))
     matcher, pipelines = ConceptMatcher(rules), load_pipelines()
 
