@@ -22,6 +22,9 @@ RESULT_REACH = 3
 """So many lines after a practice, in its section, may tell what it leaves and what follows."""
 
 RESULTS = frozenset({ElementKind.RECORD, ElementKind.FOLLOWUP})
+ITEM_REACH = 2
+"""So many items on either side of one may go on about it."""
+
 NEIGHBOUR_REACH = 3
 """So many sentences before and after, in the same paragraph, may lend their elements."""
 
@@ -115,6 +118,8 @@ class Binder:
                 yield other, None
         if line.lead_in is not None:
             yield self.layout.lines[line.lead_in], None
+        for other in self._items_beside(line, requirement):
+            yield other, None
         for other in self._fields(line, requirement):
             yield other, None
         if line.block.kind is BlockKind.HEADING:
@@ -134,6 +139,22 @@ class Binder:
         headings = self.layout.headings_of(line)
         if headings:
             yield headings[-1], None
+
+    def _items_beside(self, line: Line, requirement: Requirement) -> Iterator[Line]:
+        """Give the items beside an item that only go on about it: "- Plangruppa har ansvaret"."""
+        if line.block.kind is not BlockKind.LIST_ITEM:
+            return
+        for step in (1, -1):
+            for number in range(line.number + step, line.number + step * (ITEM_REACH + 1), step):
+                if not 0 <= number < len(self.layout.lines):
+                    break
+                other = self.layout.lines[number]
+                if other.block.kind is not BlockKind.LIST_ITEM or other.section != line.section:
+                    break
+                if self.requirements_of.get(number) and requirement.id not in self.requirements_of[number]:
+                    break
+                if other.paragraph != line.paragraph and self._refers(other, line, requirement):
+                    yield other
 
     def _fields(self, line: Line, requirement: Requirement) -> Iterator[Line]:
         """Give the fields of the form that the line stands in, and the document's own head if it is a routine's."""

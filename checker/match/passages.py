@@ -66,7 +66,9 @@ def _candidate(
         decided = Decided(Stance.QUOTED, decided.cue)
     if line.block.kind is BlockKind.HEADING:
         return Candidate(line, pattern, anchors, decided, kind == "topic" and _heads_form(line, layout))
-    is_practice = kind == "practice" or (kind == "topic" and _is_done(line, requirement, rulebook))
+    is_practice = kind == "practice" or (
+        kind == "topic" and (_is_done(line, requirement, rulebook) or _leads_fields(line, layout))
+    )
     return Candidate(line, pattern, anchors, decided, is_practice)
 
 
@@ -88,6 +90,12 @@ def _heads_form(heading: Line, layout: Layout) -> bool:
         and line.block.kind is not BlockKind.HEADING
     }
     return len(labels) >= FORM_FIELDS
+
+
+def _leads_fields(line: Line, layout: Layout) -> bool:
+    """Whether fields that say who, when or what next follow in the paragraph: "Skolevandring. Ansvar: … Når: …"."""
+    labels = {layout.lines[number].label for number in layout.by_paragraph[line.paragraph]}
+    return line.label is None and len(labels & FORM_LABELS) >= FORM_FIELDS
 
 
 def _is_done(line: Line, requirement: Requirement, rulebook: Rulebook) -> bool:
