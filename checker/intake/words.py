@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ruamel.yaml import YAML
+from checker.texts import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def letters() -> Letters:
 
 def _data(name: str) -> Any:
     source = files("checker.intake") / "data" / f"{name}.yaml"
-    return YAML(typ="safe").load(source.read_text(encoding="utf-8"))
+    return read_yaml(source.read_text(encoding="utf-8"))
 
 
 def generic_school_words() -> frozenset[str]:

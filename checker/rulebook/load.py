@@ -27,6 +27,7 @@ from checker.rulebook.schema import (
     StanceFile,
     Strict,
 )
+from checker.texts import read_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -119,7 +120,7 @@ def _read_yaml(name: str, raw: bytes) -> tuple[SourceText | None, list[Fault]]:
     except UnicodeDecodeError:
         return None, [Fault(name, 1, 1, "rules.not_utf8")]
     try:
-        data = YAML(typ="safe").load(text)
+        data = read_yaml(text)
     except DuplicateKeyError as error:
         return None, [_yaml_fault(name, text, error, "rules.duplicate_key")]
     except MarkedYAMLError as error:

@@ -1,5 +1,6 @@
-"""The catalogue of sentences that an auditor reads, in bokmål, nynorsk and English."""
+"""The sentences that users read, in bokmål, nynorsk and English; and reading YAML quickly."""
 
 from checker.texts.load import LANGUAGES, Texts, load_texts
+from checker.texts.values import read_yaml
 
-__all__ = ["LANGUAGES", "Texts", "load_texts"]
+__all__ = ["LANGUAGES", "Texts", "load_texts", "read_yaml"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from ruamel.yaml import YAML
+from checker.texts.values import read_yaml
 
 LANGUAGES = ("nb", "nn", "en")
 
@@ -53,7 +53,7 @@ def load_texts(language: str) -> Texts:
     for part in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if not part.name.endswith(".yaml"):
             continue
-        data = YAML(typ="safe").load(part.read_text(encoding="utf-8"))
+        data = read_yaml(part.read_text(encoding="utf-8"))
         for key, entry in data.items():
             if key in sentences or set(entry) != set(LANGUAGES):
                 raise ValueError(f"{part.name}: {key}")
