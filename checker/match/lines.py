@@ -147,6 +147,28 @@ def lay_out(document: AnnotatedDocument, matcher: ConceptMatcher, rulebook: Rule
     )
 
 
+def with_units_of(layout: Layout, document: AnnotatedDocument, blocks: frozenset[int]) -> Layout:
+    """Give a layout with the units of some blocks as ``document`` has them, parsed; words and hits are the same."""
+    lines = tuple(
+        replace(
+            line, parts=tuple(_with_unit(part, document.blocks[line.block_number]) for part in line.parts)
+        )
+        if line.block_number in blocks
+        else line
+        for line in layout.lines
+    )
+    return replace(layout, lines=lines)
+
+
+def _with_unit(part: Part, annotated: AnnotatedBlock) -> Part:
+    """Give a part with its unit, or its piece of a unit, as the block now has it."""
+    start, end = part.unit.start, part.unit.start + len(part.unit.text)
+    whole = next(u for u in annotated.units if u.start <= start and end <= u.start + len(u.text))
+    if len(whole.text) == len(part.unit.text):
+        return replace(part, unit=whole)
+    return replace(part, unit=piece_of(whole, start - whole.start, end - whole.start))
+
+
 def _abbreviated(lines: Sequence[Line], rulebook: Rulebook) -> list[Line]:
     """Let a document's own abbreviations of roles ("AR er assisterende rektor", "fagleder (FL)") stand for them."""
     meaning: dict[str, set[str]] = defaultdict(set)

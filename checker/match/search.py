@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from checker.language import AnnotatedDocument
 from checker.match.concepts import ConceptMatcher
-from checker.match.lines import lay_out
+from checker.match.lines import lay_out, with_units_of
 from checker.match.nearest import near_misses_of
+from checker.match.needed import needed_blocks
 from checker.match.passages import passages_of
 from checker.model import Level, Passage
 from checker.rulebook import Rulebook
+
+Parse = Callable[[AnnotatedDocument, frozenset[int]], AnnotatedDocument]
+"""Gives a document with the blocks of these numbers parsed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +27,24 @@ class Searched:
 
 
 def search(
-    document: AnnotatedDocument, rulebook: Rulebook, matcher: ConceptMatcher, *, level: Level | None = None
+    document: AnnotatedDocument,
+    rulebook: Rulebook,
+    matcher: ConceptMatcher,
+    *,
+    level: Level | None = None,
+    parse: Parse | None = None,
 ) -> Searched:
-    """Give what a document holds on the requirements of a level, or on all of them."""
+    """Give what a document holds on the requirements of a level, or on all of them.
+
+    Args:
+        parse: for a document that is not parsed yet: parses the blocks whose words may decide something, and no
+            others. None where all of it is parsed.
+    """
     layout = lay_out(document, matcher, rulebook)
+    if parse is not None:
+        needed = needed_blocks(layout, rulebook, level=level)
+        if needed:
+            document = parse(document, needed)
+            layout = with_units_of(layout, document, needed)
     passages = passages_of(document, rulebook, matcher, level=level, layout=layout)
     return Searched(passages, near_misses_of(layout, passages, rulebook, level=level))

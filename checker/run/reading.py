@@ -18,7 +18,7 @@ from checker.assess import (
 )
 from checker.extract import Readers, extract_file
 from checker.intake import generic_school_words, school_named_in
-from checker.language import annotate, load_pipelines
+from checker.language import AnnotatedDocument, Depth, annotate, deepened, load_pipelines
 from checker.match import ConceptMatcher, Searched, search
 from checker.model import BlockKind, Document, Observation, Passage, ReadStatus, School, SourceFile
 from checker.rulebook import Rulebook
@@ -64,6 +64,12 @@ def prepare_reading(reading: Reading) -> Callable[[SourceFile, Attempt], tuple[J
     pipelines = load_pipelines(model_nb=reading.model_nb)
     schools = {school.id: school for school in reading.schools}
 
+    def parse(annotated: AnnotatedDocument, blocks: frozenset[int]) -> AnnotatedDocument:
+        wanted = {id(annotated.blocks[number]) for number in blocks}
+        return deepened(
+            annotated, pipelines, lambda block: Depth.PARSED if id(block) in wanted else Depth.WORDS
+        )
+
     def judge_file(file: SourceFile, attempt: Attempt) -> tuple[JudgedDocument, ...]:
         watch = watch_of(attempt)
         document = extract_file(file.location, path=file.path, readers=reading.readers, watch=watch)
@@ -74,14 +80,14 @@ def prepare_reading(reading: Reading) -> Callable[[SourceFile, Attempt], tuple[J
         return tuple(judged)
 
     def judge(document: Document, school_id: str | None) -> JudgedDocument:
-        annotated = annotate(document, pipelines)
+        annotated = annotate(document, pipelines, depth=Depth.WORDS)
         document = annotated.document
         school = schools.get(school_id) if school_id else None
         level = school.level if school else None
         dating = dating_of(document, reading.rulebook.observations)
         searched = Searched()
         if document.blocks:
-            searched = search(annotated, reading.rulebook, matcher, level=level)
+            searched = search(annotated, reading.rulebook, matcher, level=level, parse=parse)
             searched = replace(
                 searched,
                 passages=_masked(searched.passages, reading.rulebook),
