@@ -160,7 +160,7 @@ def parse_xml(data: bytes, limits: Limits) -> Element:
         for strict, ordinary in _STRICT.items():
             data = data.replace(strict, ordinary)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, collect_ids=False
     )
     try:
         root = etree.fromstring(data, parser)
