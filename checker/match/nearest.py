@@ -166,7 +166,7 @@ def _shut_out(
         if hit is not None:
             other = "other_matter" if concept in rulebook.off_topic else "other_practice"
             return rulebook.set_aside.get(concept, other), hit[0].text_of(hit[1])
-    if is_off_topic(line, pattern, layout, rulebook.off_topic) or any(
+    if is_off_topic(line, pattern, layout, rulebook) or any(
         named_above(line, concept, layout) for concept in pattern.none_near
     ):
         return "other_section", _heading_text(line, layout)

@@ -163,7 +163,7 @@ def _setting_fits(line: Line, pattern: CompiledPattern, layout: Layout, rulebook
     """Whether the paragraph, headings, document and actor are as the pattern wants them."""
     if not all(any(concept in layout.concepts for concept in group) for group in pattern.document):
         return False
-    if is_off_topic(line, pattern, layout, rulebook.off_topic):
+    if is_off_topic(line, pattern, layout, rulebook):
         return False
     if pattern.none_near and any(named_above(line, concept, layout) for concept in pattern.none_near):
         return False
@@ -175,12 +175,24 @@ def _setting_fits(line: Line, pattern: CompiledPattern, layout: Layout, rulebook
     )
 
 
-def is_off_topic(line: Line, pattern: CompiledPattern, layout: Layout, off_topic: Sequence[str]) -> bool:
-    """Whether the section is about another matter, for a pattern that such matters exclude."""
+def is_off_topic(line: Line, pattern: CompiledPattern, layout: Layout, rulebook: Rulebook) -> bool:
+    """Whether the section, or the whole document, is about another matter.
+
+    The nearest heading counts for patterns that such matters exclude. A heading or title that names a matter of its own
+    ("Årsplan for SFO", "Renhold") counts for all, unless the line or a nearer heading names what the rules are about.
+    """
     headings = layout.headings_of(line)
-    return bool(headings) and any(
-        concept in pattern.none and headings[-1].names(concept) for concept in off_topic
-    )
+    if headings and any(c in pattern.none and headings[-1].names(c) for c in rulebook.off_topic):
+        return True
+    if any(line.names(concept) for concept in rulebook.on_topic):
+        return False
+    for heading in reversed(headings):
+        if any(heading.names(concept) for concept in rulebook.on_topic):
+            return False
+        if any(heading.names(concept) for concept in rulebook.other_sections):
+            return True
+    named = layout.title_hits
+    return any(c in named for c in rulebook.other_sections) and not any(c in named for c in rulebook.on_topic)
 
 
 def named_above(line: Line, concept: str, layout: Layout) -> bool:

@@ -116,6 +116,8 @@ class Rulebook:
     practice_verbs: tuple[str, ...]
     off_topic: tuple[str, ...]
     signature: tuple[str, ...]
+    other_sections: tuple[str, ...]
+    on_topic: tuple[str, ...]
     anaphora: tuple[str, ...]
     pronouns: tuple[str, ...]
     light: tuple[str, ...]
@@ -216,6 +218,8 @@ class _Compiler:
             practice_verbs=elements.practice_verbs,
             off_topic=elements.off_topic,
             signature=elements.signature,
+            other_sections=elements.other_sections,
+            on_topic=elements.on_topic,
             anaphora=elements.anaphora,
             pronouns=elements.pronouns,
             light=elements.light,

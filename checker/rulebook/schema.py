@@ -116,6 +116,12 @@ class ElementsFile(Strict):
     off_topic: tuple[str, ...] = Field(
         description="matters whose routines never lend their elements to another"
     )
+    other_sections: tuple[str, ...] = Field(
+        description="what headings and titles name, below which nothing answers a requirement"
+    )
+    on_topic: tuple[str, ...] = Field(
+        description="what a line or a nearer heading names to count all the same below such a heading"
+    )
     anaphora: tuple[str, ...] = Field(
         description="words by which a sentence speaks of what was just described"
     )

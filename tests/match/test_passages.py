@@ -118,3 +118,16 @@ def test_a_definite_time_is_told_from_a_vague_one(judge: Judge, is_definite: boo
     found = finding(judge, text)
 
     assert (ElementKind.TIMING in {hit.kind for hit in found.considered[0].elements}) == is_definite
+
+
+@pytest.mark.parametrize("heading", ["Årsplan for SFO", "Renhold", "Skyss", "Reinhald og parkering"])
+def test_a_section_on_another_matter_answers_nothing(judge: Judge, heading: str) -> None:
+    text = f"# {heading}\n\nRektor besøker alle klasser i uke 40."
+
+    assert finding(judge, text).status is Status.MISSING
+
+
+def test_a_nearer_heading_on_class_leadership_counts_in_any_document(judge: Judge) -> None:
+    text = "# HMS-håndbok\n\n## Klasseledelse\n\nRektor besøker alle klasser i uke 40."
+
+    assert finding(judge, text).status is Status.PARTIAL
