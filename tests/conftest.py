@@ -17,6 +17,12 @@ PROGRAMS = {
 """Marker of a test with the names of the programs of which it needs one."""
 
 
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test see or fill the cache of the one who runs it, nor another test's."""
+    monkeypatch.setenv("SKOLESJEKK_HOME", str(tmp_path_factory.mktemp("home")))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--update-golden``."""
     parser.addoption("--update-golden", action="store_true", help="write the golden report anew (not in CI)")

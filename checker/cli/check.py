@@ -12,7 +12,7 @@ import click
 
 from checker.cli.parts import Command, Manual, Option, default_words
 from checker.cli.reading import folder_argument, reading_options, taken_out
-from checker.cli.screen import progress_bar, results, say
+from checker.cli.screen import progress_bar, results, say, tell
 from checker.cli.values import Choice, Choices
 from checker.model import OutputError, ReadStatus, Report, Status
 from checker.report import FILE_NAMES, numbered_instead_of, print_summary, write_reports
@@ -75,6 +75,8 @@ def check_command(texts: Texts) -> click.Command:
             type=Choice(FAILING),
         ),
         reading["model_nb"],
+        reading["no_cache"],
+        reading["rehash"],
     ]
 
     def run(
@@ -92,7 +94,7 @@ def check_command(texts: Texts) -> click.Command:
         refuse_unusable(out, folder)
         settings = replace(taken_out(values).settings(texts.language), school_name=school, exclude=(out,))
         with progress_bar(texts) as progress:
-            report = check(folder, settings, progress=progress)
+            report = check(folder, settings, progress=progress, tell=tell)
             written = write_reports(report, out, formats=formats, all_evidence=all_evidence)
         print_summary(report, results())
         say("\n" + "\n".join(written_words(written, texts)))

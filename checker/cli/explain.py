@@ -11,7 +11,7 @@ import click
 
 from checker.cli.parts import Command, Manual, Option
 from checker.cli.reading import folder_argument, reading_options, taken_out
-from checker.cli.screen import progress_bar, results
+from checker.cli.screen import progress_bar, results, tell
 from checker.cli.wrong import WrongUsageError, unknown_name
 from checker.model import FolderError, Level, School
 from checker.report import print_finding
@@ -56,7 +56,7 @@ def explain_command(texts: Texts) -> click.Command:
         settings, schools = _schools(folder, school, settings)
         about = _school(school, wanted, schools, ctx)
         with progress_bar(texts) as progress:
-            report = check(folder, settings, progress=progress)
+            report = check(folder, settings, progress=progress, tell=tell)
         for finding in report.findings:
             if (finding.school, finding.requirement) == (about.id, wanted.id):
                 print_finding(finding, report, results())

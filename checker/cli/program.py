@@ -11,6 +11,7 @@ import click
 
 from checker import __version__
 from checker.cli.asked import Asked, asked_for
+from checker.cli.cache import cache_command
 from checker.cli.check import check_command
 from checker.cli.evaluate import evaluate_command
 from checker.cli.explain import explain_command
@@ -35,6 +36,7 @@ def program(texts: Texts) -> click.Command:
         extract_command,
         rules_command,
         evaluate_command,
+        cache_command,
         models_command,
     )
     version = Option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -33,10 +34,13 @@ class ReadingOptions:
     readers: str = READERS[0]
     depth: int = 1
     model_nb: str | None = None
+    no_cache: bool = False
+    rehash: bool = False
 
     def settings(self, language: str) -> CheckSettings:
         """Give the settings; without a day, today's is taken."""
         from checker.run import CheckSettings
+        from checker.store import cache_file
 
         settings = CheckSettings(
             as_of=self.as_of or date.today(),
@@ -46,6 +50,8 @@ class ReadingOptions:
             depth=self.depth,
             builtin_readers=self.readers == "builtin",
             model_nb=self.model_nb,
+            cache=None if self.no_cache else cache_file(os.environ),
+            rehash=self.rehash,
         )
         return replace(settings, rules=self.rules) if self.rules else settings
 
@@ -99,6 +105,8 @@ def reading_options(texts: Texts) -> Mapping[str, Option]:
             default=1,
         ),
         Option(["--model-nb"], text=texts("cli.option.model_nb"), metavar=texts("cli.metavar.name")),
+        Option(["--no-cache"], text=texts("cli.option.no_cache"), is_flag=True),
+        Option(["--rehash"], text=texts("cli.option.rehash"), is_flag=True),
     )
     return {option.name or "": option for option in options}
 

@@ -31,6 +31,11 @@ def printable(text: str) -> str:
     return "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign)[0] != "C")
 
 
+def tell(text: str) -> None:
+    """Print a warning on stderr."""
+    say(text, err=True)
+
+
 def say(text: str, *, err: bool = False) -> None:
     """Print a text of our own or of others."""
     click.echo(printable(text), err=err)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
-import json
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import version
-from importlib.resources import as_file, files
+from importlib.resources import as_file
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -19,11 +17,10 @@ from spacy.vocab import Vocab
 from thinc.api import Model, NumpyOps
 
 from checker.language import components
+from checker.language.installed import FORMS, RULES_NAME, checksum, data_folder, own_model
 from checker.language.words import word_lists
 from checker.model import ModelInfo, UsageError
 
-FORMS = ("nb", "nn")
-RULES_NAME = "skolesjekk_rules"
 OFFICIAL_PREFIX = "nb_core_news_"
 
 
@@ -123,13 +120,13 @@ def _rules() -> Pipeline:
     nlp.add_pipe("skolesjekk_form")
     nlp.add_pipe("skolesjekk_sentences")
     nlp.add_pipe("skolesjekk_lemmatizer")
-    return Pipeline(nlp, Origin.RULES, ModelInfo(RULES_NAME, version("skolesjekk"), _checksum(_data())))
+    return Pipeline(nlp, Origin.RULES, ModelInfo(RULES_NAME, version("skolesjekk"), checksum(data_folder())))
 
 
 def _own() -> Pipeline | None:
     """Load the trained pipeline that lies in the package, if there is one."""
-    folder = files("checker.language") / "model"
-    if not (folder / "meta.json").is_file():
+    folder = own_model()
+    if folder is None:
         return None
     with as_file(folder) as path:
         nlp = _with_numpy_products(spacy.load(path))
@@ -161,33 +158,7 @@ def _official(name: str) -> Pipeline:
 
 def _model_info(nlp: Language, folder: Traversable | Path) -> ModelInfo:
     meta = nlp.meta
-    return ModelInfo(f"{meta['lang']}_{meta['name']}", str(meta["version"]), _checksum(folder, _data()))
-
-
-def _data() -> Traversable:
-    """Give the folder of the word lists, which every pipeline's lemmas and sentences rest on."""
-    return files("checker.language") / "data"
-
-
-def _checksum(*folders: Traversable | Path) -> str:
-    """Give the SHA-256 over the names and contents of the folders' files, in order of name."""
-    digest = hashlib.sha256()
-    for folder in folders:
-        for name, entry in _files_below(folder, ""):
-            digest.update(json.dumps([name, hashlib.sha256(entry.read_bytes()).hexdigest()]).encode())
-    return digest.hexdigest()
-
-
-def _files_below(folder: Traversable | Path, prefix: str) -> list[tuple[str, Traversable | Path]]:
-    found: list[tuple[str, Traversable | Path]] = []
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.name.startswith((".", "__")):
-            continue
-        if entry.is_dir():
-            found.extend(_files_below(entry, f"{prefix}{entry.name}/"))
-        else:
-            found.append((prefix + entry.name, entry))
-    return found
+    return ModelInfo(f"{meta['lang']}_{meta['name']}", str(meta["version"]), checksum(folder, data_folder()))
 
 
 __all__ = [

@@ -6,7 +6,8 @@ import logging
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -23,11 +24,12 @@ from checker.assess import (
 )
 from checker.extract import find_readers, reader_versions
 from checker.intake import Intake, Notice, take_in
-from checker.language import load_pipelines
+from checker.language import installed_models
 from checker.model import (
     Document,
     Finding,
     Level,
+    ModelInfo,
     Observation,
     Problem,
     ReadStatus,
@@ -40,14 +42,19 @@ from checker.model import (
 )
 from checker.rulebook import Requirement, Rulebook, load_rules
 from checker.run.alone import BOUNDS, problem_of, seconds_for
-from checker.run.pool import Done, Loss, run_jobs
-from checker.run.reading import JudgedDocument, Reading, prepare_reading
+from checker.run.judged import FileJob, JudgedDocument, Reading
+from checker.run.pool import Attempt, Done, Loss, run_jobs
+from checker.run.remembering import Memory, readers_key
+from checker.store import Store
 from checker.texts import Texts, load_texts
 
 LOG = logging.getLogger("skolesjekk")
 
 Progress = Callable[[int, int, str], None]
 """Told of each file that is done: how many, of how many, and its path."""
+
+Tell = Callable[[str], None]
+"""Told what goes wrong on the way and costs no more than time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,8 @@ class CheckSettings:
         depth: 2 where the folder holds municipalities.
         builtin_readers: no outside programs (LibreOffice, catdoc).
         exclude: folders that are never input, such as the report's own.
+        cache: the file in which what is worked out is kept for the next run; None for no cache.
+        rehash: every file is read to see whether it has changed, not only its size and time of change.
     """
 
     as_of: date
@@ -75,6 +84,8 @@ class CheckSettings:
     builtin_readers: bool = False
     model_nb: str | None = None
     exclude: tuple[Path, ...] = field(default=())
+    cache: Path | None = None
+    rehash: bool = False
 
 
 def check(
@@ -83,11 +94,14 @@ def check(
     *,
     progress: Progress | None = None,
     rulebook: Rulebook | None = None,
+    tell: Tell = LOG.warning,
 ) -> Report:
     """Check a folder of plans and give the report.
 
     Args:
-        rulebook: the rules to check by, in place of those that the settings name.
+        rulebook: the rules to check by, in place of those that the settings name; nothing is then taken from the
+            cache but texts.
+        tell: told in a sentence what is wrong with the cache.
 
     Raises:
         UsageError: the folder, the school list or a rule pack can't be used.
@@ -102,28 +116,74 @@ def check(
         depth=settings.depth,
         exclude=settings.exclude,
     )
-    rulebook = rulebook or load_rules(settings.rules)
     readers = find_readers(builtin_only=settings.builtin_readers)
-    reading = Reading(rulebook, intake.schools, settings.as_of, settings.language, readers, settings.model_nb)
-    judged = _judged(intake, reading, settings, progress)
-    documents = _report_documents(judged, intake, rulebook, texts)
-    findings = _findings(judged, intake.schools, rulebook, texts)
+    versions = reader_versions(readers)
+    models = _models(settings.model_nb)
+    reading = Reading(
+        rulebook or load_rules(settings.rules),
+        intake.schools,
+        settings.as_of,
+        settings.language,
+        readers,
+        settings.model_nb,
+        settings.cache,
+        readers_key(readers, versions) if settings.cache else "",
+    )
+    with ExitStack() as stack:
+        memory = None
+        if settings.cache is not None and rulebook is None:
+            store = stack.enter_context(
+                Store(settings.cache, tell=lambda key, fields: tell(texts(key, **fields)))
+            )
+            memory = Memory(store, reading, models, rehash=settings.rehash)
+            stack.callback(memory.end)
+        report = memory.report(intake) if memory is not None else None
+        if report is None:
+            report = _worked_out(intake, reading, settings, texts=texts, progress=progress, memory=memory)
+            if memory is not None:
+                memory.keep_report(intake, report)
     finished = datetime.now(UTC)
+    run = RunInfo(
+        started=started.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        seconds=round((finished - started).total_seconds(), 1),
+        as_of=settings.as_of.isoformat(),
+        version=__version__,
+        folder=folder.resolve().name,
+        settings=_settings_shown(settings),
+        rule_packs=reading.rulebook.packs,
+        language_models=models,
+        readers=versions,
+    )
+    return replace(report, run=run)
+
+
+def _models(model_nb: str | None) -> tuple[tuple[str, ModelInfo], ...]:
+    """Give the language models in use; an official one must be loaded to tell."""
+    if model_nb is None:
+        return installed_models()
+    from checker.language import load_pipelines
+
+    return load_pipelines(model_nb=model_nb).info()
+
+
+def _worked_out(
+    intake: Intake,
+    reading: Reading,
+    settings: CheckSettings,
+    *,
+    texts: Texts,
+    progress: Progress | None,
+    memory: Memory | None,
+) -> Report:
+    """Give the report, but for what is said of the run itself."""
+    rulebook = reading.rulebook
+    judged = _judged(intake, reading, settings, progress=progress, memory=memory)
+    documents = _report_documents(judged, intake, rulebook, texts)
     return Report(
-        run=RunInfo(
-            started=started.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            seconds=round((finished - started).total_seconds(), 1),
-            as_of=settings.as_of.isoformat(),
-            version=__version__,
-            folder=folder.resolve().name,
-            settings=_settings_shown(settings),
-            rule_packs=rulebook.packs,
-            language_models=load_pipelines(model_nb=settings.model_nb).info(),
-            readers=reader_versions(readers),
-        ),
+        run=RunInfo("", 0.0, "", "", ""),
         schools=intake.schools,
         documents=documents,
-        findings=findings,
+        findings=_findings(judged, intake.schools, rulebook, texts),
         requirements=tuple(_info(requirement, texts) for requirement in rulebook.requirements),
         notices=_notices(intake, documents, texts),
         language=settings.language,
@@ -131,34 +191,55 @@ def check(
 
 
 def _judged(
-    intake: Intake, reading: Reading, settings: CheckSettings, progress: Progress | None
+    intake: Intake,
+    reading: Reading,
+    settings: CheckSettings,
+    *,
+    progress: Progress | None,
+    memory: Memory | None,
 ) -> tuple[tuple[SourceFile, JudgedDocument], ...]:
-    """Judge every file, and give the documents in the order of their paths."""
+    """Judge every file that is not in the cache, and give the documents in the order of their paths."""
     wanted = [file for file in intake.files if file.ignored is None]
-    jobs = sorted(wanted, key=lambda file: (-file.size, file.path))
-    workers = min(os.cpu_count() or 1, 8) if settings.jobs is None else settings.jobs
     found: list[tuple[SourceFile, JudgedDocument]] = []
-    ends: Iterable[Done[SourceFile, tuple[JudgedDocument, ...]]] = (
+    left: list[FileJob] = []
+    for file in sorted(wanted, key=lambda file: (-file.size, file.path)):
+        known = memory.judged(file) if memory is not None else None
+        if known is None:
+            left.append(FileJob(file, memory.sum_of(file) if memory is not None else None))
+        else:
+            found.extend((file, item) for item in known)
+    workers = min(os.cpu_count() or 1, 8) if settings.jobs is None else settings.jobs
+    ends: Iterable[Done[FileJob, tuple[JudgedDocument, ...]]] = (
         run_jobs(
-            jobs,
-            prepare=prepare_reading,
+            left,
+            prepare=_prepare,
             state=reading,
             workers=workers,
-            seconds_of=lambda file: seconds_for(file.size),
+            seconds_of=lambda job: seconds_for(job.file.size),
             bounds=BOUNDS,
         )
-        if jobs
+        if left
         else ()
     )
-    for number, done in enumerate(ends, start=1):
-        results = done.result if done.result is not None else (_lost(done.job, done.loss or Loss.CRASHED),)
+    for number, done in enumerate(ends, start=len(wanted) - len(left) + 1):
+        file = done.job.file
+        results = done.result if done.result is not None else (_lost(file, done.loss or Loss.CRASHED),)
         if done.trace is not None:
-            LOG.error("%s: %s", done.job.path, done.trace)
-        found.extend((done.job, result) for result in results)
+            LOG.error("%s: %s", file.path, done.trace)
+        if memory is not None:
+            memory.keep_judged(file, results, is_sound=not done.setbacks and done.result is not None)
+        found.extend((file, result) for result in results)
         if progress is not None:
-            progress(number, len(jobs), done.job.path)
+            progress(number, len(wanted), file.path)
     found.extend((file, _ignored(file)) for file in intake.files if file.ignored is not None)
     return tuple(sorted(found, key=lambda pair: (pair[1].document.path, pair[0].path_raw or "")))
+
+
+def _prepare(reading: Reading) -> Callable[[FileJob, Attempt], tuple[JudgedDocument, ...]]:
+    """Load what judging needs where it is done: the main process itself needs no language models."""
+    from checker.run.reading import prepare_reading
+
+    return prepare_reading(reading)
 
 
 def _lost(file: SourceFile, loss: Loss) -> JudgedDocument:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from checker.assess import (
-    Dating,
-    Shingles,
     dating_of,
     is_draft,
     is_expired,
@@ -16,53 +13,29 @@ from checker.assess import (
     observations_of,
     shingles_of,
 )
-from checker.extract import Readers, extract_file
+from checker.extract import extract_file
 from checker.intake import generic_school_words, school_named_in
 from checker.language import AnnotatedDocument, Depth, annotate, deepened, load_pipelines
 from checker.match import ConceptMatcher, Searched, search
-from checker.model import BlockKind, Document, Observation, Passage, ReadStatus, School, SourceFile
+from checker.model import BlockKind, Document, Passage, ReadStatus, School, SourceFile
 from checker.rulebook import Rulebook
 from checker.run.alone import watch_of
+from checker.run.judged import FileJob, JudgedDocument, Reading
 from checker.run.pool import Attempt
+from checker.run.remembering import ReadTexts
+from checker.store import Store
 
 FIRST_PAGE_BLOCKS = 15
 JUDGE_SECONDS = 120.0
 SECONDS_A_WORD = 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What every worker needs, once."""
-
-    rulebook: Rulebook
-    schools: tuple[School, ...]
-    as_of: date
-    language: str
-    readers: Readers
-    model_nb: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedDocument:
-    """A document, its blocks dropped, with all that later steps need of them."""
-
-    document: Document
-    school: str | None
-    words: int
-    passages: tuple[Passage, ...]
-    observations: tuple[Observation, ...]
-    dating: Dating
-    basis: tuple[str, ...]
-    shingles: Shingles | None
-    near: tuple[Passage, ...] = ()
-    sections: int = 0
-
-
-def prepare_reading(reading: Reading) -> Callable[[SourceFile, Attempt], tuple[JudgedDocument, ...]]:
+def prepare_reading(reading: Reading) -> Callable[[FileJob, Attempt], tuple[JudgedDocument, ...]]:
     """Load models and rules, and give the function that judges a file."""
     matcher = ConceptMatcher(reading.rulebook)
     pipelines = load_pipelines(model_nb=reading.model_nb)
     schools = {school.id: school for school in reading.schools}
+    texts = ReadTexts(Store(reading.cache), reading) if reading.cache else None
 
     def parse(annotated: AnnotatedDocument, blocks: frozenset[int]) -> AnnotatedDocument:
         wanted = {id(annotated.blocks[number]) for number in blocks}
@@ -70,9 +43,14 @@ def prepare_reading(reading: Reading) -> Callable[[SourceFile, Attempt], tuple[J
             annotated, pipelines, lambda block: Depth.PARSED if id(block) in wanted else Depth.WORDS
         )
 
-    def judge_file(file: SourceFile, attempt: Attempt) -> tuple[JudgedDocument, ...]:
-        watch = watch_of(attempt)
-        document = extract_file(file.location, path=file.path, readers=reading.readers, watch=watch)
+    def judge_file(job: FileJob, attempt: Attempt) -> tuple[JudgedDocument, ...]:
+        file = job.file
+        document = texts.get(job.sha256, file.path) if texts and job.sha256 and not attempt.setbacks else None
+        if document is None:
+            watch = watch_of(attempt)
+            document = extract_file(file.location, path=file.path, readers=reading.readers, watch=watch)
+            if texts and not attempt.setbacks:
+                texts.keep(document)
         judged = []
         for part, school in _with_schools(document, file, reading.schools):
             attempt.begin(part.path, JUDGE_SECONDS + SECONDS_A_WORD * part.words)

@@ -327,7 +327,7 @@ def test_tokens_do_not_depend_on_which_texts_go_through_the_network_together(
 ) -> None:
     pipelines = load_pipelines()
     usual = annotate(document(*map(paragraph, MANY)), pipelines)
-    monkeypatch.setattr(sys.modules["checker.language.annotate"], "BATCH_UNITS", size)
+    monkeypatch.setattr(sys.modules["checker.language.annotation"], "BATCH_UNITS", size)
     other = annotate(document(*map(paragraph, reversed(MANY))), pipelines)
 
     assert [block.units for block in usual.blocks] == [block.units for block in reversed(other.blocks)]
