@@ -23,7 +23,6 @@ from checker.run.alone import watch_of
 from checker.run.judged import FileJob, JudgedDocument, Reading
 from checker.run.pool import Attempt
 from checker.run.remembering import ReadTexts
-from checker.store import Store
 
 FIRST_PAGE_BLOCKS = 15
 JUDGE_SECONDS = 120.0
@@ -35,7 +34,7 @@ def prepare_reading(reading: Reading) -> Callable[[FileJob, Attempt], tuple[Judg
     matcher = ConceptMatcher(reading.rulebook)
     pipelines = load_pipelines(model_nb=reading.model_nb)
     schools = {school.id: school for school in reading.schools}
-    texts = ReadTexts(Store(reading.cache), reading) if reading.cache else None
+    texts = ReadTexts(reading.cache, reading) if reading.cache else None
 
     def parse(annotated: AnnotatedDocument, blocks: frozenset[int]) -> AnnotatedDocument:
         wanted = {id(annotated.blocks[number]) for number in blocks}

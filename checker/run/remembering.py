@@ -64,17 +64,21 @@ def is_lasting(document: Document, *, has_ocr: bool) -> bool:
 
 
 class ReadTexts:
-    """The texts of files, by their bytes and name, wherever they lie."""
+    """The texts of files, by their bytes and name, wherever they lie.
 
-    def __init__(self, store: Store, reading: Reading) -> None:
-        self._store = store
+    The cache is open only while it is asked: a worker may be ended at any moment.
+    """
+
+    def __init__(self, place: Path, reading: Reading) -> None:
+        self._place = place
         self._made_by = reading.made_by
         self._has_ocr = reading.readers.ocr is not None
         self._codec: Codec[Document] = Codec(Document)
 
     def get(self, sha256: str, path: str) -> Document | None:
         """Give the text of a file that was read before."""
-        data = self._store.get(self._key(sha256, path))
+        with Store(self._place, is_tidied=False) as store:
+            data = store.get(self._key(sha256, path))
         document = self._codec.read(data) if data is not None else None
         return _moved(document, document.path, path) if document is not None else None
 
@@ -83,7 +87,8 @@ class ReadTexts:
         if document.sha256 and is_lasting(document, has_ocr=self._has_ocr):
             data = self._codec.written(document)
             if data is not None:
-                self._store.put(self._key(document.sha256, document.path), Layer.READ, data)
+                with Store(self._place, is_tidied=False) as store:
+                    store.put(self._key(document.sha256, document.path), Layer.READ, data)
 
     def _key(self, sha256: str, path: str) -> str:
         return key_of("read", self._made_by, sha256, path.rpartition("/")[2])

@@ -60,15 +60,22 @@ class Store:
     Args:
         path: of the file.
         tell: told what goes wrong, once for each thing.
+        is_tidied: at the end, what was used is noted and what is too much thrown out.
         most_bytes: when its values take more, those that were not used for longest are thrown out at the end.
     """
 
     def __init__(
-        self, path: Path, *, tell: Tell = lambda key, fields: None, most_bytes: int = MOST_BYTES
+        self,
+        path: Path,
+        *,
+        tell: Tell = lambda key, fields: None,
+        most_bytes: int = MOST_BYTES,
+        is_tidied: bool = True,
     ) -> None:
         self.path = path
         self._tell = tell
         self._most_bytes = most_bytes
+        self._is_tidied = is_tidied
         self._used: set[str] = set()
         self._connection: sqlite3.Connection | None = None
         self._was_rebuilt = False
@@ -134,7 +141,7 @@ class Store:
 
     def close(self) -> None:
         """Note what was used, throw out what is too much, and let go of the file."""
-        if self._connection is not None:
+        if self._connection is not None and self._is_tidied:
             self._guarded(self._note_used)
             self._guarded(self._shrink)
         if self._connection is not None:
