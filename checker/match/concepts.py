@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from rapidfuzz import process
@@ -125,10 +126,18 @@ class ConceptMatcher:
                         ):
                             self._try(entry, at, search)
         search.spans = _spans_by_start(search.found, self._counts_as, kept)
+        named = {target for target, _ in search.spans}
         for entry in self._with_concepts:
-            for at in range(len(kept)):
-                self._try(entry, at, search)
+            if all(self._may_stand(wanted, there, named) for wanted, _ in entry.slots):
+                for at in range(len(kept)):
+                    self._try(entry, at, search)
         return self._counted(search.found, search.excluded)
+
+    def _may_stand(self, wanted: frozenset[int], there: frozenset[int], named: AbstractSet[str]) -> bool:
+        """Whether a place of a term may be filled: by a word of the unit, or by a concept named in it."""
+        return not wanted.isdisjoint(there) or any(
+            self._concept_choices.get(number) in named for number in wanted
+        )
 
     def _counted(
         self, found: Mapping[str, list[Hit]], excluded: Mapping[str, list[Hit]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from checker.match.binding import quote_of
@@ -55,11 +55,15 @@ class _Near:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked for: patterns by the concepts that they need, how much each weighs, what requirements are about."""
+    """What is asked for: patterns by the concepts that they need, how much each weighs, what requirements are about.
+
+    ``examples`` are the words that stand for groups of concepts, worked out when they are first needed.
+    """
 
     patterns: Mapping[str, tuple[CompiledPattern, ...]]
     weights: Mapping[str, float]
     about: Mapping[str, frozenset[str]]
+    examples: dict[tuple[str, ...], str] = field(default_factory=dict)
 
 
 def near_misses_of(
@@ -146,8 +150,12 @@ def _near(
         if len(own) < OWN_CONCEPTS and not concepts & asked.about[pattern.requirement]:
             return None
         reason = "lacks" if lacking else "topic_not_near"
-        words = _examples((*lacking, *far)[0], rulebook)
-        return None if shut else _Near(share, reason, words, met)
+        if shut:
+            return None
+        group = (*lacking, *far)[0]
+        if group not in asked.examples:
+            asked.examples[group] = _examples(group, rulebook)
+        return _Near(share, reason, asked.examples[group], met)
     if shut:
         return _Near(SHUT_OUT, *shut, met)
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
 from checker.language import AnnotatedDocument
@@ -41,13 +41,19 @@ def passages_of(
     candidates = [
         candidate
         for line in layout.lines
-        for pattern in patterns
+        for pattern in _met(line, patterns)
         if (candidate := _candidate(line, pattern, layout, rulebook, requirements[pattern.requirement]))
     ]
     binder = Binder(layout, rulebook, candidates)
     return tuple(
         binder.passage(candidate, requirements[candidate.pattern.requirement]) for candidate in candidates
     )
+
+
+def _met(line: Line, patterns: Sequence[CompiledPattern]) -> Iterator[CompiledPattern]:
+    """Give the patterns of whose every group a concept is named in the line: no other can catch it."""
+    named = {concept for part in line.parts if part.role != "label" for concept in part.hits}
+    return (p for p in patterns if not any(named.isdisjoint(group) for group in p.all)) if named else iter(())
 
 
 def _candidate(
