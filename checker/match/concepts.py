@@ -5,8 +5,8 @@ Everything that depends on a word's form alone is worked out once per word type.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -33,6 +33,7 @@ LIKENED = frozenset({SlotKind.WORD, SlotKind.STRICT})
 NAME_LETTERS = 3
 """So many letters stand at least before the ending of a name."""
 
+REMEMBERED_UNITS = 5_000
 QUOTE_MARKS = frozenset("«»\"'“”„‘’‹›")
 
 
@@ -62,6 +63,36 @@ class _Entry:
     excludes: bool
     slots: tuple[tuple[frozenset[int], int], ...]
     how: How
+    number: int
+    wanted: tuple[frozenset[int], ...]
+
+
+@dataclass(slots=True)
+class _Affixes:
+    """The beginnings, ends or insides of words that terms ask for, by length."""
+
+    numbers: dict[int, dict[str, list[int]]] = field(default_factory=lambda: defaultdict(dict))
+
+    def add(self, text: str, number: int) -> None:
+        """Enter a choice."""
+        self.numbers[len(text)].setdefault(text, []).append(number)
+
+    def at_start(self, word: str) -> Iterator[int]:
+        """Give the choices for words that begin as this one does."""
+        for length, texts in self.numbers.items():
+            yield from texts.get(word[:length], ())
+
+    def at_end(self, word: str) -> Iterator[int]:
+        """Give the choices for words that end as this one does."""
+        for length, texts in self.numbers.items():
+            if length <= len(word):
+                yield from texts.get(word[len(word) - length :], ())
+
+    def within(self, word: str) -> Iterator[int]:
+        """Give the choices for words that hold what this one holds."""
+        for length, texts in self.numbers.items():
+            for start in range(len(word) - length + 1):
+                yield from texts.get(word[start : start + length], ())
 
 
 @dataclass(slots=True)
@@ -88,13 +119,16 @@ class ConceptMatcher:
         self._by_key: dict[str, set[int]] = defaultdict(set)
         self._by_form: dict[str, set[int]] = defaultdict(set)
         self._by_exact: dict[str, set[int]] = defaultdict(set)
-        self._affixes: list[tuple[SlotKind, str, int]] = []
+        self._prefixes, self._suffixes, self._infixes = _Affixes(), _Affixes(), _Affixes()
         self._names: list[tuple[str, int]] = []
         self._fuzzy_keys: dict[str, set[int]] = defaultdict(set)
         self._number_choice: int | None = None
+        self._entries: list[_Entry] = []
         self._simple: dict[int, list[_Entry]] = defaultdict(list)
+        """Terms without concepts, by the choices of their rarest place: the one whose words fewest terms have."""
         self._with_concepts: list[_Entry] = []
         self._concept_choices: dict[int, str] = {}
+        self._hits_of_unit: dict[tuple[tuple[str, ...], tuple[str, ...], bool], Hits] = {}
         self._choices_of_type: dict[tuple[str, bool], tuple[frozenset[int], float]] = {}
         for concept in rulebook.concepts.values():
             for term in concept.terms:
@@ -102,36 +136,66 @@ class ConceptMatcher:
             for term in concept.exclude:
                 self._add(concept, term, excludes=True)
         self._fuzzy_list = sorted(self._fuzzy_keys)
+        self._spread()
 
-    def hits(self, tokens: Sequence[Token], *, is_scanned: bool = False) -> dict[str, tuple[Hit, ...]]:
+    def hits(self, tokens: Sequence[Token], *, is_scanned: bool = False) -> Hits:
         """Give the hits in a unit's tokens, by concept, in order of place; longest first at one place.
+
+        The same words have the same hits: sentences of templates that schools share are looked through once.
 
         Args:
             is_scanned: the text was read by OCR, so that words may be less like the terms.
         """
+        key = (tuple(token.text for token in tokens), tuple(token.lower for token in tokens), is_scanned)
+        found = self._hits_of_unit.get(key)
+        if found is None:
+            if len(self._hits_of_unit) >= REMEMBERED_UNITS:
+                self._hits_of_unit.clear()
+            found = self._hits_of_unit[key] = self._hits(tokens, is_scanned)
+        return found
+
+    def _hits(self, tokens: Sequence[Token], is_scanned: bool) -> Hits:
         kept = [index for index, token in enumerate(tokens) if token.text not in QUOTE_MARKS]
         shared = shared_compounds(tokens)
         search = _Search(
             kept, [self._choices(tokens[index], shared.get(index, ()), is_scanned) for index in kept]
         )
         there = frozenset().union(*(ids for ids, _ in search.choices))
+        # A term of which a word is nowhere in the unit is not tried at its tokens.
+        possible = self._possible(there)
         for at in range(len(kept)):
             seen: set[int] = set()
             for choice in search.choices[at][0]:
-                for entry in self._simple.get(choice, ()):
+                for entry in possible.get(choice, ()):
                     if id(entry) not in seen:
                         seen.add(id(entry))
-                        if len(entry.slots) == 1 or not any(
-                            there.isdisjoint(wanted) for wanted, _ in entry.slots
-                        ):
+                        if len(entry.slots) == 1:
+                            self._note(entry, at, at + 1, search)
+                        else:
                             self._try(entry, at, search)
         search.spans = _spans_by_start(search.found, self._counts_as, kept)
         named = {target for target, _ in search.spans}
+        starts = {start for _, start in search.spans}
         for entry in self._with_concepts:
-            if all(self._may_stand(wanted, there, named) for wanted, _ in entry.slots):
+            if all(self._may_stand(wanted, there, named) for wanted in entry.wanted):
                 for at in range(len(kept)):
-                    self._try(entry, at, search)
+                    if at in starts or not entry.wanted[0].isdisjoint(search.choices[at][0]):
+                        self._try(entry, at, search)
         return self._counted(search.found, search.excluded)
+
+    def _possible(self, there: frozenset[int]) -> Mapping[int, Sequence[_Entry]]:
+        """Give, by the choices of their first place, the terms whose words all stand somewhere in a unit, in order."""
+        entries = {
+            entry.number: entry
+            for choice in self._simple.keys() & there
+            for entry in self._simple[choice]
+            if len(entry.slots) == 1 or not any(map(there.isdisjoint, entry.wanted))
+        }
+        possible: dict[int, list[_Entry]] = defaultdict(list)
+        for _, entry in sorted(entries.items()):
+            for choice in entry.wanted[0] & there:
+                possible[choice].append(entry)
+        return possible
 
     def _may_stand(self, wanted: frozenset[int], there: frozenset[int], named: AbstractSet[str]) -> bool:
         """Whether a place of a term may be filled: by a word of the unit, or by a concept named in it."""
@@ -159,9 +223,13 @@ class ConceptMatcher:
     def _try(self, entry: _Entry, at: int, search: _Search) -> None:
         """Add the hit of a term that begins at a token, if it is one."""
         end = self._end(entry.slots, 0, at, search)
-        if end is None:
-            return
-        score = min(search.choices[index][1] for index in range(at, end))
+        if end is not None:
+            self._note(entry, at, end, search)
+
+    def _note(self, entry: _Entry, at: int, end: int, search: _Search) -> None:
+        """Add the hit of a term at the tokens ``at`` to ``end``."""
+        choices = search.choices
+        score = choices[at][1] if end == at + 1 else min(choices[index][1] for index in range(at, end))
         is_fuzzy = score < 1.0 and len(entry.slots) == 1
         how = How.FUZZY if is_fuzzy else entry.how
         kept = search.kept
@@ -180,6 +248,8 @@ class ConceptMatcher:
                 end = self._end(slots, number + 1, start + 1, search)
                 if end is not None:
                     return end
+            if not search.spans or self._concept_choices.keys().isdisjoint(wanted):
+                continue
             for choice in sorted(wanted & self._concept_choices.keys()):
                 for stop in search.spans.get((self._concept_choices[choice], start), ()):
                     end = self._end(slots, number + 1, stop, search)
@@ -232,9 +302,8 @@ class ConceptMatcher:
         for key in keys:
             found |= self._by_key.get(key, set())
         found |= self._by_form.get(lower, set()) | self._by_form.get(bare, set())
-        for kind, stem, choice in self._affixes:
-            if any(_has_affix(key, kind, stem) for key in keys):
-                found.add(choice)
+        for key in keys:
+            found.update(self._prefixes.at_start(key), self._suffixes.at_end(key), self._infixes.within(key))
         if self._number_choice is not None and lower[:1].isdigit():
             found.add(self._number_choice)
         return frozenset(found)
@@ -258,12 +327,20 @@ class ConceptMatcher:
         slots = tuple(
             (frozenset(self._number(c, concept) for c in slot.choices), slot.gap) for slot in term.slots
         )
-        entry = _Entry(concept.name, excludes, slots, _how(term.slots))
+        wanted = tuple(choices for choices, _ in slots)
+        entry = _Entry(concept.name, excludes, slots, _how(term.slots), len(self._entries), wanted)
         if any(number in self._concept_choices for wanted, _ in slots for number in wanted):
             self._with_concepts.append(entry)
             return
-        for number in sorted(slots[0][0]):
-            self._simple[number].append(entry)
+        self._entries.append(entry)
+
+    def _spread(self) -> None:
+        """Enter the terms without concepts in their table."""
+        uses = Counter(number for entry in self._entries for choices in entry.wanted for number in choices)
+        for entry in self._entries:
+            rarest = min(entry.wanted, key=lambda choices: sum(uses[number] for number in choices))
+            for number in sorted(rarest):
+                self._simple[number].append(entry)
 
     def _number(self, choice: Choice, concept: Concept) -> int:
         """Give the number of a choice, entering it in the tables when it is new."""
@@ -286,8 +363,12 @@ class ConceptMatcher:
                     self._number_choice = number
                 case SlotKind.CONCEPT:
                     self._concept_choices[number] = choice.text
-                case _:
-                    self._affixes.append((choice.kind, choice.text, number))
+                case SlotKind.PREFIX:
+                    self._prefixes.add(choice.text, number)
+                case SlotKind.SUFFIX:
+                    self._suffixes.add(choice.text, number)
+                case SlotKind.INFIX:
+                    self._infixes.add(choice.text, number)
         if choice.kind in LIKENED and concept.fuzzy and len(choice.text) >= FUZZY_MIN_LETTERS - 1:
             self._fuzzy_keys[choice.text].add(number)
         return number
@@ -302,14 +383,6 @@ def _term_keys(word: str) -> tuple[str, ...]:
     """Give the keys that a rule's word stands for: itself, and its dictionary forms if it is none itself."""
     lemmas = lemmas_of(word, None)
     return (word,) if word in lemmas else (word, *lemmas)
-
-
-def _has_affix(key: str, kind: SlotKind, stem: str) -> bool:
-    if kind is SlotKind.PREFIX:
-        return key.startswith(stem)
-    if kind is SlotKind.SUFFIX:
-        return key.endswith(stem)
-    return stem in key
 
 
 def _how(slots: Sequence[Slot]) -> How:
