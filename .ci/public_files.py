@@ -193,11 +193,7 @@ def main() -> int:
         files = [
             (path, path.relative_to(place).as_posix()) for path in sorted(place.rglob("*")) if path.is_file()
         ]
-        files = files or collected(place, Path(temporary))
-        if not files:
-            print("WARNING: no package could be fetched; public files are not read this time")
-            return 0
-        return judged(files)
+        return judged(files or collected(place, Path(temporary)))
 
 
 def judged(files: list[tuple[Path, str]]) -> int:
