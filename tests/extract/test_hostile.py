@@ -174,7 +174,7 @@ def hurt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hurt]:
     before = set(psutil.Process().children(recursive=True))
     module = sys.modules["checker.run.check"]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "prepare_reading", prepare_hurtful)
+        patch.setattr(module, "_prepare", prepare_hurtful)
         started = time.monotonic()
         report: Report = check(folder, settings())
         seconds = time.monotonic() - started
