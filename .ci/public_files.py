@@ -193,7 +193,11 @@ def main() -> int:
         files = [
             (path, path.relative_to(place).as_posix()) for path in sorted(place.rglob("*")) if path.is_file()
         ]
-        return judged(files or collected(place, Path(temporary)))
+        files = files or collected(place, Path(temporary))
+        if not files:
+            print("WARNING: no package could be fetched; public files are not read this time")
+            return 0
+        return judged(files)
 
 
 def judged(files: list[tuple[Path, str]]) -> int:

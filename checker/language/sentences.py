@@ -32,7 +32,7 @@ NUMBER = re.compile(r"^(?:[a-zæøå]+[-–/])?\d{1,4}$|^\d+(?:[-–./]+\d*)+$|^
 ADDRESS = re.compile(r"@|://|^www\.|\.(?:no|com|org|net)\b", re.IGNORECASE)
 COLON = re.compile(rf":\s++(?=(?:(?P<speech>[{QUOTES}–—-])\s*)?(?:[{CAPITALS}]|\.\.\.|…))")
 CLOSED = re.compile(rf"[.!?…][{CLOSERS}]*$")
-CLAUSE_WORD = re.compile(r"[^\W\d_]{2,}|\b[iå]\b", re.IGNORECASE)
+CLAUSE_WORD = re.compile(r"[^\W\d_]+")
 LEAST_CLAUSE_WORDS = 3
 LOOK_BACK = 40
 """How many characters before a mark are looked at: more than the longest abbreviation."""
@@ -74,7 +74,8 @@ def _parts_at_colons(text: str, start: int, end: int) -> Iterator[tuple[int, int
     if CLOSED.search(text, max(start, end - LOOK_BACK), end):
         words, has_sign, at = 0, False, start
         for match in COLON.finditer(text, start, end):
-            before = [word.lower() for word in CLAUSE_WORD.findall(text, at, match.start())]
+            found = (word.lower() for word in CLAUSE_WORD.findall(text, at, match.start()))
+            before = [word for word in found if len(word) > 1 or word in _words_of_one_letter()]
             at = match.end()
             words += len(before)
             has_sign = has_sign or not _clause_words().isdisjoint(before)
@@ -145,6 +146,12 @@ def _abbreviations() -> re.Pattern[str]:
 def _may_end() -> frozenset[str]:
     """Give the abbreviations that a sentence may end with."""
     return frozenset(word_lists("abbreviations")["may_end"])
+
+
+@cache
+def _words_of_one_letter() -> frozenset[str]:
+    """Give the words that are one letter long."""
+    return frozenset(word_lists("clauses")["one_letter"])
 
 
 @cache

@@ -9,7 +9,7 @@ from .made import Run, write
 SENTENCES = [
     ([], "nb", "Skriv hva som skal gjøres. Velg en av kommandoene check,"),
     ([], "en", "Say what is to be done. Choose one of the commands check,"),
-    (["rules"], "nn", "Skriv kva som skal gjerast. Vel ein av kommandoane list, show, lint, test."),
+    (["rules"], "nn", "Skriv kva som skal gjerast. Vel ein av kommandoane list, show, lint, test, coverage."),
     (["chek"], "nb", "Ukjent kommando «chek». Mente du «check»?"),
     (["xyz"], "nn", "Ukjend kommando «xyz». Vel ein av check,"),
     (["--vers"], "nb", "Ukjent valg --vers. Mente du --version?"),

@@ -15,6 +15,11 @@ SCHOOL_WORDS = YAML(typ="safe").load(
 )
 
 
+def same_word(lemma: str, other: str) -> bool:
+    """Whether two dictionary forms are of one word: equal, or a verb's infinitives in -a and -e."""
+    return lemma == other or (lemma[:-1] == other[:-1] and {lemma[-1], other[-1]} == {"a", "e"})
+
+
 @pytest.mark.parametrize(
     ("form", "word", "lemma"),
     [(form, word, lemma) for form, words in SCHOOL_WORDS.items() for word, lemma in words.items()],
@@ -27,13 +32,13 @@ def test_a_school_word_has_its_dictionary_form(form: str, word: str, lemma: str)
 def test_the_school_words_are_many_enough_in_both_forms_and_their_first_lemma_is_nearly_always_right() -> (
     None
 ):
-    """Some forms are of two words ("leder", "vitjar"); out of context the other one may come first."""
+    """A verb's infinitive in -a and in -e are one; "leder" is of two words, and the other one may come first."""
     words = [(form, word, lemma) for form, of_form in SCHOOL_WORDS.items() for word, lemma in of_form.items()]
-    right = [lemmas_of(word, form)[0] == lemma for form, word, lemma in words]
+    right = [same_word(lemmas_of(word, form)[0], lemma) for form, word, lemma in words]
 
     assert min(len(of_form) for of_form in SCHOOL_WORDS.values()) >= 100
     assert len(words) >= 150
-    assert sum(right) / len(words) >= 0.96
+    assert sum(right) / len(words) >= 0.99
 
 
 def test_an_unknown_compound_has_the_lemma_of_its_last_part() -> None:
