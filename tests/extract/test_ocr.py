@@ -107,3 +107,17 @@ def test_a_turned_page_is_read_and_its_places_are_those_on_the_page(turn: int) -
     width, height = picture.width * 72 / 200, picture.height * 72 / 200
     near = {90: width - x1, 180: height - bottom, 270: x0}[turn]
     assert near == pytest.approx(65, abs=5)
+
+
+@pytest.mark.tesseract
+def test_a_picture_of_a_few_strokes_has_no_text_and_harms_nothing() -> None:
+    """Tesseract can't tell how such a picture is turned, and says so by its exit status."""
+    picture = Image.new("RGB", (300, 200), "white")
+    for at in range(40, 260):
+        picture.putpixel((at, 100), (0, 0, 0))
+    data = io.BytesIO()
+    picture.save(data, "PNG")
+
+    document = extract(data.getvalue(), path="strek.png", readers=find_readers(builtin_only=False))
+
+    assert document.problem is Problem.NO_TEXT

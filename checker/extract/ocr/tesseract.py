@@ -68,7 +68,8 @@ def _turn_of(program: str, picture: Path) -> int | None:
     try:
         answer = _run([program, str(picture), "-", "--psm", "0", "--dpi", str(DPI)], SECONDS_A_PAGE)
     except subprocess.CalledProcessError as error:
-        return None if _DATA in (error.stderr or "") else 0
+        told = error.stderr or b""
+        return None if _DATA in (told if isinstance(told, str) else told.decode("utf-8", "replace")) else 0
     except (OSError, subprocess.SubprocessError):
         return 0
     found = _TURN.search(answer)
