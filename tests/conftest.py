@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Generator
 
@@ -29,7 +30,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse to write golden files in CI."""
+    """Refuse to write golden files in CI; take interrupts also where the caller has them ignored (a job run aside)."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if config.getoption("--update-golden") and _is_ci():
         raise pytest.UsageError("--update-golden writes what CI is to compare with; it is refused there")
 
