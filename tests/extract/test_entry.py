@@ -11,6 +11,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from hostile import ole
 
 import checker.extract
 from checker.extract import Limits, extract, extract_file, find_readers, reader_versions
@@ -129,43 +130,6 @@ def test_too_many_paragraphs_are_too_large() -> None:
     )
 
     assert fault(document) == unreadable(Problem.TOO_LARGE)
-
-
-def ole(*streams: str) -> bytes:
-    """Give a small OLE container whose directory names ``streams`` (all of them empty)."""
-    sector = 512
-    header = bytearray(sector)
-    header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-    header[0x18:0x22] = b"\x3e\x00\x03\x00\xfe\xff\x09\x00\x06\x00"
-    for offset, number in (
-        (0x2C, 1),
-        (0x30, 1),
-        (0x38, 4096),
-        (0x3C, 0xFFFFFFFE),
-        (0x44, 0xFFFFFFFE),
-        (0x4C, 0),
-    ):
-        header[offset : offset + 4] = number.to_bytes(4, "little")
-    header[0x50:sector] = b"\xff" * (sector - 0x50)
-    table = b"\xfd\xff\xff\xff\xfe\xff\xff\xff" + b"\xff" * (sector - 8)
-
-    def entry(name: str, kind: int, right: int, child: int) -> bytes:
-        raw = (name + "\0").encode("utf-16-le")
-        data = bytearray(128)
-        data[: len(raw)] = raw
-        data[0x40:0x42] = len(raw).to_bytes(2, "little")
-        data[0x42], data[0x43] = kind, 1
-        for offset, number in ((0x44, 0xFFFFFFFF), (0x48, right), (0x4C, child), (0x74, 0xFFFFFFFE)):
-            data[offset : offset + 4] = number.to_bytes(4, "little")
-        return bytes(data)
-
-    last = len(streams)
-    entries = [entry("Root Entry", 5, 0xFFFFFFFF, 1)]
-    entries += [
-        entry(name, 2, index + 1 if index < last else 0xFFFFFFFF, 0xFFFFFFFF)
-        for index, name in enumerate(streams, 1)
-    ]
-    return bytes(header) + table + b"".join(entries).ljust(sector, b"\0")
 
 
 def test_a_document_with_a_password_is_encrypted() -> None:
