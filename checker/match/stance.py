@@ -7,6 +7,7 @@ quotation marks below a heading that names a source, is a quotation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,12 @@ PRECEDENCE = (
     Stance.HEDGED,
     Stance.PAST,
 )
+CITATION = re.compile(
+    r"\((?:jf\.? |se )?[^\W\d_a-zæøå][a-zæøåéöäü]{2,}(?:(?:,| og| &) [^\W\d_a-zæøå][a-zæøåéöäü]{2,})*"
+    r"(?: et al\.| m\.? ?fl\.)?,? (?:19|20)\d\d[a-z]?(?:[,:] ?(?:s\. ?)?\d+(?:[-–]\d+)?)?\)"
+)
+"""A reference to a work: (Nordahl, 2012), (Hattie og Zierer, 2019, s. 41)."""
+
 QUOTATION_WORDS = 8
 """A quotation in guillemets of at least so many words, beside a named source, is not the school's own text."""
 
@@ -144,6 +151,9 @@ def _quoted(line: Line, layout: Layout) -> Decided | None:
         return Decided(Stance.QUOTED, line.parts[0].unit.text[:60] if line.parts else "")
     for part in line.parts:
         text = part.unit.text
+        cited = CITATION.search(text)
+        if cited is not None:
+            return Decided(Stance.QUOTED, cited.group())
         start, end = text.find("«"), text.rfind("»")
         inside = text[start + 1 : end] if 0 <= start < end else ""
         if len(inside.split()) >= QUOTATION_WORDS:
