@@ -21,6 +21,7 @@ from checker.cli.models import models_command
 from checker.cli.parts import Group, Manual, Option
 from checker.cli.rules import rules_command
 from checker.cli.screen import say
+from checker.cli.serve import serve_command
 from checker.model import InterruptedRunError, SkolesjekkError
 from checker.texts import Texts, load_texts
 
@@ -32,6 +33,7 @@ def program(texts: Texts) -> click.Command:
     """Give the whole program as one command, in the language of ``texts``."""
     makers = (
         check_command,
+        serve_command,
         explain_command,
         extract_command,
         rules_command,

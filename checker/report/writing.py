@@ -60,6 +60,21 @@ def write_reports(
     return _write_all(contents, out)
 
 
+def report_bytes(report: Report, name: str) -> bytes:
+    """Give what a file of the report holds.
+
+    Args:
+        report: what a run found.
+        name: one of ``FILE_NAMES``.
+
+    Raises:
+        UnknownFormatError: the format is unknown.
+    """
+    if name not in FILE_NAMES:
+        raise UnknownFormatError("report.error.format", name=name, known=", ".join(FILE_NAMES))
+    return _content(name, report, report_view(report), False)
+
+
 def numbered_instead_of(path: Path) -> str | None:
     """Give the name that a numbered file was written in place of; None for a file with its own name.
 
