@@ -50,7 +50,7 @@ def serve(
         site = Site(texts, access, home, jobs, folder)
         config = uvicorn.Config(
             application(site),
-            log_level="error",
+            log_level="critical",
             access_log=False,
             server_header=False,
             proxy_headers=False,
