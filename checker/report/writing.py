@@ -67,6 +67,17 @@ def write_reports(
     return _write_all(contents, out)
 
 
+def report_bytes(report: Report, name: str, *, decisions: Decisions = NO_DECISIONS) -> bytes:
+    """Give the bytes of a report's file in one format.
+
+    Raises:
+        UnknownFormatError: there is no such format.
+    """
+    if name not in FILE_NAMES:
+        raise UnknownFormatError("report.error.format", name=name, known=", ".join(FILE_NAMES))
+    return _content(name, report, report_view(report, decisions=decisions), False)
+
+
 def numbered_instead_of(path: Path) -> str | None:
     """Give the name that a numbered file was written in place of; None for a file with its own name.
 
