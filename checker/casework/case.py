@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from checker.casework.basis import FindingKey, basis_of, document_paths, findings_by_key
+from checker.casework.checks import check_text, check_words, verdict_of
 from checker.casework.database import FILE_NAME, Database
 from checker.casework.decisions import (
-    DECIDING,
     EVIDENCE_KINDS,
     Basis,
     CaseInfo,
@@ -37,17 +37,17 @@ from checker.casework.standings import standings
 from checker.casework.tables import (
     conflicts_in,
     decisions_in,
+    keep_conflict,
     keep_decision,
     keep_note,
     moment_text,
     newest_report,
     notes_in,
 )
-from checker.model import Report, Status
+from checker.model import Report
 from checker.store import Codec
 
 DOCUMENTS = "documents"
-LONGEST_TEXT = 20_000
 _WIPED = ".wiped-"
 
 Clock = Callable[[], datetime]
@@ -144,7 +144,8 @@ class Case:
         with self.database.reading() as connection:
             created = connection.execute("SELECT value FROM facts WHERE name = 'created'").fetchone()
             schools = connection.execute(
-                "SELECT schools FROM reports JOIN runs ON report = sha256 ORDER BY runs.id DESC LIMIT 1"
+                "SELECT schools FROM reports JOIN runs ON report = sha256 "
+                "ORDER BY recorded DESC, runs.id DESC LIMIT 1"
             ).fetchone()
             (decisions,) = connection.execute("SELECT COUNT(*) FROM decisions").fetchone()
         made = datetime.fromisoformat(created[0]) if created else self._clock()
@@ -189,18 +190,39 @@ class Case:
         with self.database.reading() as connection:
             return self._report_in(connection)
 
+    def now(self) -> datetime:
+        """Give the time by the case's clock."""
+        return self._clock()
+
+    def newest_sum(self) -> str | None:
+        """Give the SHA-256 of the newest report, None before the first run."""
+        with self.database.reading() as connection:
+            newest = newest_report(connection)
+        return newest[0] if newest is not None else None
+
+    def all_reports(self) -> Iterator[tuple[dict[str, Any], str]]:
+        """Give each report that the case has seen with its SHA-256, the newest one first."""
+        with self.database.reading() as connection:
+            order = "SELECT report FROM runs GROUP BY report ORDER BY MAX(recorded) DESC, MAX(id) DESC"
+            for (sha256,) in connection.execute(order).fetchall():
+                found = connection.execute("SELECT data FROM reports WHERE sha256 = ?", (sha256,)).fetchone()
+                yield unpacked(found[0]), sha256
+
     def whole(self) -> Report | None:
         """Give the newest report with all that was considered; None where only its ``gaps.json`` is kept."""
         with self.database.reading() as connection:
             found = connection.execute(
-                "SELECT whole FROM reports JOIN runs ON report = sha256 ORDER BY runs.id DESC LIMIT 1"
+                "SELECT whole FROM reports JOIN runs ON report = sha256 "
+                "ORDER BY recorded DESC, runs.id DESC LIMIT 1"
             ).fetchone()
         return Codec[Report](Report).read(found[0]) if found and found[0] is not None else None
 
     def runs(self) -> tuple[RunRecord, ...]:
         """Give the runs that the case has seen, the first one first."""
         with self.database.reading() as connection:
-            rows = connection.execute("SELECT recorded, started, report FROM runs ORDER BY id").fetchall()
+            rows = connection.execute(
+                "SELECT recorded, started, report FROM runs ORDER BY recorded, id"
+            ).fetchall()
         return tuple(RunRecord(datetime.fromisoformat(row[0]), row[1], row[2]) for row in rows)
 
     def decide(
@@ -214,7 +236,9 @@ class Case:
         reason: str,
         author: str,
         expires: date | None = None,
+        day: date | None = None,
         basis: Basis | None = None,
+        against: Decision | None = None,
     ) -> Decision:
         """Keep a decision on a finding and give it.
 
@@ -222,15 +246,18 @@ class Case:
             status: the status that the person gives, with ``changed`` only.
             reason: must be given but for ``confirmed``.
             expires: the last day on which it holds.
+            day: when the person decided; without it, today.
             basis: what it was made on, where that is not the newest report (a workbook that came back late).
+            against: a decision that its author did not know of; both are kept and shown as a conflict.
 
         Raises:
             DecisionError: something is lacking, or the newest report has no such finding.
         """
-        wanted = _verdict(verdict)
-        _check_words(wanted, status, reason=reason, author=author, note=note)
+        wanted = verdict_of(verdict)
+        check_words(wanted, status, reason=reason, author=author, note=note)
         with self.database.writing() as connection:
             found = basis or self._basis_in(connection, (school, requirement))
+            now = self._clock()
             decision = with_id(
                 Decision(
                     id="",
@@ -241,12 +268,15 @@ class Case:
                     note=note.strip(),
                     reason=reason.strip(),
                     author=author.strip(),
-                    made=self._clock(),
+                    day=day or now.date(),
+                    made=now,
                     expires=expires,
                     basis=found,
                 )
             )
             keep_decision(connection, decision)
+            if against is not None:
+                keep_conflict(connection, against.id, decision.id, now)
         return decision
 
     def withdraw(self, school: str, requirement: str, *, author: str, reason: str) -> None:
@@ -255,27 +285,24 @@ class Case:
         Raises:
             DecisionError: there is no decision, or author or reason lack.
         """
-        _check_words(Verdict.WITHDRAWN, None, reason=reason, author=author, note="")
+        check_words(Verdict.WITHDRAWN, None, reason=reason, author=author, note="")
         with self.database.writing() as connection:
             earlier = decisions_in(connection, school=school, requirement=requirement)
             if not earlier or earlier[-1].verdict is Verdict.WITHDRAWN:
                 raise DecisionError("case.error.nothing_to_withdraw", school=school, requirement=requirement)
-            keep_decision(
-                connection,
-                with_id(
-                    replace(
-                        earlier[-1],
-                        id="",
-                        verdict=Verdict.WITHDRAWN,
-                        status=None,
-                        note="",
-                        reason=reason.strip(),
-                        author=author.strip(),
-                        made=self._clock(),
-                        expires=None,
-                    )
-                ),
+            now = self._clock()
+            withdrawal = replace(
+                earlier[-1],
+                verdict=Verdict.WITHDRAWN,
+                status=None,
+                note="",
+                reason=reason.strip(),
+                author=author.strip(),
+                day=now.date(),
+                made=now,
+                expires=None,
             )
+            keep_decision(connection, with_id(withdrawal))
 
     def standing(self, *, today: date | None = None) -> Mapping[FindingKey, Standing]:
         """Give the newest decision of each finding that has one, and whether it stands.
@@ -325,8 +352,8 @@ class Case:
         """
         if kind not in tuple(NoteKind):
             raise DecisionError("case.error.kind", found=str(kind), known=", ".join(NoteKind))
-        _check_text("case.error.no_text", text)
-        _check_text("case.error.no_author", author)
+        check_text("case.error.no_text", text)
+        check_text("case.error.no_author", author)
         note = Note(
             "", school, requirement, NoteKind(kind), text.strip(), author.strip(), date, self._clock()
         )
@@ -386,33 +413,3 @@ def _bytes_below(folder: Path) -> int:
         with suppress(OSError):
             total += path.stat().st_size if path.is_file() else 0
     return total
-
-
-def _verdict(verdict: Verdict | str) -> Verdict:
-    if verdict not in DECIDING:
-        raise DecisionError("case.error.verdict", found=str(verdict), known=", ".join(DECIDING))
-    return Verdict(verdict)
-
-
-def _check_words(verdict: Verdict, status: str | None, *, reason: str, author: str, note: str) -> None:
-    """Refuse a decision that says too little.
-
-    Raises:
-        DecisionError: it does.
-    """
-    if (status is not None) != (verdict is Verdict.CHANGED):
-        raise DecisionError("case.error.status_with_changed")
-    if status is not None and status not in tuple(Status):
-        raise DecisionError("case.error.status", found=status, known=", ".join(Status))
-    _check_text("case.error.no_author", author)
-    if verdict is not Verdict.CONFIRMED:
-        _check_text("case.error.no_reason", reason)
-    if max(len(reason), len(author), len(note)) > LONGEST_TEXT:
-        raise DecisionError("case.error.text_long", most=LONGEST_TEXT)
-
-
-def _check_text(key: str, text: str) -> None:
-    if not text.strip():
-        raise DecisionError(key)
-    if len(text) > LONGEST_TEXT:
-        raise DecisionError("case.error.text_long", most=LONGEST_TEXT)

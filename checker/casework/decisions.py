@@ -94,7 +94,7 @@ class Decision:
     Args:
         id: made of all the rest, so that the same decision is known again in another copy of the case.
         status: the status that the person gives; only with ``Verdict.CHANGED``.
-        made: when, in UTC.
+        day: when the person decided; ``made`` is when it was kept, in UTC.
         expires: the last day on which it holds.
         basis: what the machine said then.
     """
@@ -107,6 +107,7 @@ class Decision:
     note: str
     reason: str
     author: str
+    day: date
     made: datetime
     expires: date | None
     basis: Basis

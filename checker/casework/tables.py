@@ -87,6 +87,6 @@ def conflicts_in(connection: sqlite3.Connection) -> tuple[Conflict, ...]:
 def newest_report(connection: sqlite3.Connection) -> tuple[str, str, float] | None:
     """Give the newest run's report by its SHA-256, with the run's start and seconds."""
     found = connection.execute(
-        "SELECT report, started, seconds FROM runs ORDER BY id DESC LIMIT 1"
+        "SELECT report, started, seconds FROM runs ORDER BY recorded DESC, id DESC LIMIT 1"
     ).fetchone()
     return (found[0], found[1], found[2]) if found else None

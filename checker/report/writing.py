@@ -67,19 +67,15 @@ def write_reports(
     return _write_all(contents, out)
 
 
-def report_bytes(report: Report, name: str) -> bytes:
-    """Give what a file of the report holds.
-
-    Args:
-        report: what a run found.
-        name: one of ``FILE_NAMES``.
+def report_bytes(report: Report, name: str, *, decisions: Decisions = NO_DECISIONS) -> bytes:
+    """Give the bytes of a report's file in one format.
 
     Raises:
-        UnknownFormatError: the format is unknown.
+        UnknownFormatError: there is no such format.
     """
     if name not in FILE_NAMES:
         raise UnknownFormatError("report.error.format", name=name, known=", ".join(FILE_NAMES))
-    return _content(name, report, report_view(report), False)
+    return _content(name, report, report_view(report, decisions=decisions), False)
 
 
 def numbered_instead_of(path: Path) -> str | None:
