@@ -61,6 +61,12 @@ def _routes() -> list[Route]:
         of_report(f"{case}/documents", work.documents_page),
         of_report(f"{case}/export/{{file}}", export.export),
         Route(f"{case}/settings", shown(export.settings_page), methods=["GET"]),
+        Route(
+            f"{case}/workbook",
+            posted(export.workbook_back, file_bytes=export.MOST_WORKBOOK_BYTES),
+            methods=["POST"],
+        ),
+        Route("/import", posted(export.case_back, file_bytes=export.MOST_CASE_BYTES), methods=["POST"]),
         Route(f"{case}/delete", posted(export.wipe), methods=["POST"]),
     ]
 

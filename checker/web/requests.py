@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -31,11 +32,16 @@ class Form:
     """The fields of a form, each as text without space around it."""
 
     data: FormData
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     def __call__(self, name: str) -> str:
         """Give a field; empty where it was not sent."""
         value = self.data.get(name, "")
         return value.strip() if isinstance(value, str) else ""
+
+    def file(self, name: str) -> bytes:
+        """Give the bytes of a file that came with the form; none where it did not."""
+        return self.files.get(name, b"")
 
 
 def site_of(request: Request) -> Site:
@@ -72,12 +78,23 @@ def shown(handler: Callable[[Request], Response]) -> Handler:
     return answer
 
 
-def posted(handler: Callable[[Request, Form], Response]) -> Handler:
-    """Give the handler of a form; one without the second secret is refused."""
+def posted(handler: Callable[[Request, Form], Response], *, file_bytes: int = 0) -> Handler:
+    """Give the handler of a form; one without the second secret is refused.
+
+    Args:
+        file_bytes: how large a file may be that comes with it; 0 takes none.
+    """
 
     async def answer(request: Request) -> Response:
-        data = await request.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=MOST_FIELD_BYTES)
-        form = Form(data)
+        if _length(request) > MOST_FIELDS * MOST_FIELD_BYTES + file_bytes:
+            return refused(request, "web.refused.large", status_code=413)
+        data = await request.form(
+            max_files=1 if file_bytes else 0, max_fields=MOST_FIELDS, max_part_size=MOST_FIELD_BYTES
+        )
+        files = {
+            name: await value.read() for name, value in data.multi_items() if isinstance(value, UploadFile)
+        }
+        form = Form(data, files)
         given = request.headers.get(CSRF_HEADER) or form(CSRF_FIELD)
         if not site_of(request).access.is_csrf(given):
             return refused(request, "web.refused.form", status_code=403)
@@ -87,6 +104,14 @@ def posted(handler: Callable[[Request, Form], Response]) -> Handler:
             return refusal(request, error)
 
     return answer
+
+
+def _length(request: Request) -> int:
+    """Give how long a request says it is; one that does not say is as long as can be."""
+    given = request.headers.get("content-length", "")
+    if given.isascii() and given.isdigit():
+        return int(given)
+    return 0 if "transfer-encoding" not in request.headers else sys.maxsize
 
 
 def refusal(request: Request, error: SkolesjekkError) -> Response:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from checker.casework import Case, open_case
+from checker.casework import Case, open_case, pack_files
 from checker.model import Report
 from checker.report import FindingView, ReportView, gravest, report_dict, report_view
 from checker.run import CheckSettings, Progress, check
@@ -148,7 +148,7 @@ def check_case(
 ) -> None:
     """Check a folder for a case and record the report."""
     report = check(folder, settings, progress=progress, tell=tell)
-    open_case(name).record(report_dict(report), whole=report)
+    open_case(name).record(report_dict(report), whole=report, packs=pack_files(settings.rules))
 
 
 def language_of(case: Case) -> Texts | None:

@@ -407,3 +407,49 @@ def test_a_server_that_was_killed_while_it_checked_says_so(tmp_path: Path) -> No
     first.close()
 
     assert "ble ikke ferdig" in client(site(tmp_path)).get("/cases/Brutt").text
+
+
+def test_files_have_the_decisions_in_them(page: TestClient, made: Site) -> None:
+    page.post(f"{BASE}/findings/{anchor(made)}", data=decision(reason="Enig med programmet her."))
+    report = page.get(f"{BASE}/export/report.html").text
+    book = openpyxl.load_workbook(io.BytesIO(page.get(f"{BASE}/export/gaps.xlsx").content))
+    cells = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value}
+
+    assert "Enig med programmet her." in report
+    assert any("Enig med programmet her." in cell for cell in cells)
+
+
+def test_a_case_is_taken_out_as_one_file_and_in_again(page: TestClient, made: Site) -> None:
+    page.post(f"{BASE}/findings/{anchor(made)}", data=decision(reason="Følger med saken."))
+    taken = page.get(f"{BASE}/export/case.zip")
+    page.post(f"{BASE}/delete", data={"sure": "yes"})
+    back = page.post("/import", files={"file": ("sak.zip", taken.content)})
+
+    assert quote(f"{CASE}.zip") in taken.headers["content-disposition"]
+    assert back.headers["location"] == BASE
+    assert "Følger med saken." in page.get(f"{BASE}/decisions").text
+
+
+def test_a_file_that_is_no_case_or_workbook_is_refused_in_words(page: TestClient) -> None:
+    for address in ("/import", f"{BASE}/workbook"):
+        for content in (b"ingen zip", b""):
+            answer = page.post(address, files={"file": ("sak.zip", content)})
+            assert "Traceback" not in answer.text
+            assert 'class="told bad"' in answer.text or answer.status_code == 400
+
+
+def test_what_was_written_in_the_workbook_comes_back(page: TestClient, made: Site) -> None:
+    page.post(f"{BASE}/findings/{anchor(made)}", data=decision(reason="Først på siden."))
+    book = page.get(f"{BASE}/export/gaps.xlsx").content
+    answer = page.post(f"{BASE}/workbook", files={"file": ("gaps.xlsx", book)})
+
+    assert answer.status_code == 200
+    assert "Lest inn: 0 beslutninger" in answer.text
+
+
+def test_a_form_that_is_too_large_is_refused(page: TestClient, made: Site) -> None:
+    answer = page.post(
+        f"{BASE}/findings/{anchor(made)}", content=b"x", headers={"Content-Length": "99999999999"}
+    )
+
+    assert answer.status_code == 413
