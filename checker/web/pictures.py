@@ -64,6 +64,11 @@ class Pictures:
                     self._kept.popitem(last=False)
             return picture
 
+    def prepare(self) -> None:
+        """Start the process that draws, so that the first page need not wait for it."""
+        with self._lock:
+            self._worker = self._worker or _started()
+
     def close(self) -> None:
         """End the process that draws."""
         with self._lock:
