@@ -86,7 +86,9 @@ def _candidate(
     kind = pattern.kind
     if line.block.kind is BlockKind.HEADING and kind not in {"topic", "mention"}:
         return None
-    decided = stance_of(line, anchors, layout, rulebook, plain_negation=requirement.plain_negation)
+    decided = stance_of(
+        line, anchors, layout, rulebook, plain_negation=requirement.plain_negation, asks=pattern.asks
+    )
     if kind == "denial" and decided.stance not in {Stance.DENIED, Stance.PLANNED, Stance.ENDED}:
         return None
     if kind == "mention" and _is_only_named(line, decided):

@@ -71,6 +71,7 @@ class CompiledPattern:
     actor: tuple[str, ...]
     within: int | None
     in_order: bool
+    asks: bool
     subtheme: str | None
 
 
@@ -398,6 +399,7 @@ class _Compiler:
             actor=pattern.actor,
             within=pattern.within,
             in_order=pattern.in_order,
+            asks=pattern.asks,
             subtheme=subtheme,
         )
 
