@@ -86,7 +86,5 @@ def test_the_guide_explains_every_column_answer_and_state() -> None:
     own = [NB(f"report.column.{column.key}") for column in gap_columns() if column.own_hand]
 
     assert table_below("Kolonne") == own
-    assert sorted(table_below("Svar")) == sorted(
-        NB(f"report.assessment.{answer}") for answer in ASSESSMENTS
-    )
+    assert sorted(table_below("Svar")) == sorted(NB(f"report.assessment.{answer}") for answer in ASSESSMENTS)
     assert table_below("Tilstand") == [NB(f"case.state.{state}") for state in State]
