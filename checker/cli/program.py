@@ -23,6 +23,7 @@ from checker.cli.parts import Group, Manual, Option
 from checker.cli.read_back import import_command
 from checker.cli.rules import rules_command
 from checker.cli.screen import say
+from checker.cli.serve import serve_command
 from checker.model import InterruptedRunError, SkolesjekkError
 from checker.texts import Texts, load_texts
 
@@ -34,6 +35,7 @@ def program(texts: Texts) -> click.Command:
     """Give the whole program as one command, in the language of ``texts``."""
     makers = (
         check_command,
+        serve_command,
         explain_command,
         extract_command,
         rules_command,

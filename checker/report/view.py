@@ -442,7 +442,7 @@ def _heads(requirements: Sequence[RequirementInfo]) -> tuple[str, ...]:
 
 
 def _school_anchor(school: School, parts: Ordered) -> str:
-    return f"s{parts.schools.index(school) + 1}"
+    return f"s{parts.school_number[school.id]}"
 
 
 def _slug(text: str) -> str:
