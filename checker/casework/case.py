@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from checker.casework.basis import FindingKey, basis_of, document_paths, findings_by_key
-from checker.casework.checks import check_text, check_words, verdict_of
+from checker.casework.checks import check_text, check_words, tidied, verdict_of
 from checker.casework.database import FILE_NAME, Database
 from checker.casework.decisions import (
     EVIDENCE_KINDS,
@@ -283,10 +283,10 @@ class Case:
                     requirement=requirement,
                     verdict=wanted,
                     status=status,
-                    note=note.strip(),
-                    reason=reason.strip(),
-                    author=author.strip(),
-                    day=day or now.date(),
+                    note=tidied(note),
+                    reason=tidied(reason),
+                    author=tidied(author),
+                    day=day or _local_day(now),
                     made=now,
                     expires=expires,
                     basis=found,
@@ -314,9 +314,9 @@ class Case:
                 verdict=Verdict.WITHDRAWN,
                 status=None,
                 note="",
-                reason=reason.strip(),
-                author=author.strip(),
-                day=now.date(),
+                reason=tidied(reason),
+                author=tidied(author),
+                day=_local_day(now),
                 made=now,
                 expires=None,
             )
@@ -332,7 +332,7 @@ class Case:
             report = self._report_in(connection)
             decisions = decisions_in(connection)
             conflicts = conflicts_in(connection)
-        return standings(decisions, conflicts, report, today=today or self._clock().date())
+        return standings(decisions, conflicts, report, today=today or _local_day(self._clock()))
 
     def history(self, school: str, requirement: str) -> tuple[Decision, ...]:
         """Give all decisions on a finding, the first one first, withdrawals among them."""
@@ -373,7 +373,7 @@ class Case:
         check_text("case.error.no_text", text)
         check_text("case.error.no_author", author)
         note = Note(
-            "", school, requirement, NoteKind(kind), text.strip(), author.strip(), date, self._clock()
+            "", school, requirement, NoteKind(kind), tidied(text), tidied(author), date, self._clock()
         )
         with self.database.writing() as connection:
             return keep_note(connection, note_with_id(note))
@@ -408,6 +408,11 @@ class Case:
         if report is None or newest is None or finding is None:
             raise DecisionError("case.error.no_finding", school=key[0], requirement=key[1])
         return basis_of(finding, document_paths(report), report=newest[0])
+
+
+def _local_day(moment: datetime) -> date:
+    """Give the day that it is where the program runs."""
+    return moment.astimezone().date()
 
 
 def _folded(name: str) -> str:

@@ -94,7 +94,7 @@ def test_a_list_says_what_a_case_holds_and_how_long_it_was_kept(case: Case, tmp_
     (case.documents / "plan.pdf").write_bytes(b"x" * 5000)
     confirm(case)
 
-    (info,) = cases(home=tmp_path, clock=lambda: datetime(2026, 12, 5, 10, tzinfo=UTC))
+    (info,) = cases(home=tmp_path, clock=lambda: datetime(2026, 12, 5, 13, tzinfo=UTC))
     assert (info.name, info.schools, info.decisions, info.days_kept) == ("Tverrmark 2026", 4, 1, 10)
     assert info.size_bytes > 5000
 

@@ -6,10 +6,10 @@ import doctest
 
 import pytest
 
-from checker.casework import places
+from checker.casework import checks, places
 
 
-@pytest.mark.parametrize("module", [places], ids=["places"])
+@pytest.mark.parametrize("module", [checks, places], ids=["checks", "places"])
 def test_the_examples_in_the_docstrings_hold(module: object) -> None:
     assert doctest.testmod(module).attempted  # type: ignore[arg-type]
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
