@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
@@ -162,6 +163,17 @@ def test_decisions_stand_beside_the_program_s_status(written: Document) -> None:
         "endret til «Dokumentert» (Kari Nes, 25.11.2026): Står i årshjulet\n"
         "Fra intervju: Rektor viste møteplanen."
     )
+
+
+def test_a_decision_on_what_the_report_no_longer_has_is_not_lost() -> None:
+    said = Decided(decision="1", verdict="ikke lenger i rapporten. Før: bekreftet (Kari Nes, 25.11.2026)")
+    decisions = {("Nedlagt skole", "KL-102"): said}
+    book = openpyxl.load_workbook(io.BytesIO(report_bytes(sample_report(), "xlsx", decisions=decisions)))
+
+    (row,) = table_headed(paper(decisions=decisions), "Skole", "Krav-ID", "Status", "Revisors vurdering")[1:]
+    assert row == ["Nedlagt skole", "KL-102", "–", said.verdict]
+    last = [cell.value for cell in list(book["Metode"].iter_rows())[-1]]
+    assert last == [NB("report.method.without_finding"), f"Nedlagt skole · KL-102: {said.verdict}"]
 
 
 def test_without_decisions_there_is_no_part_on_them() -> None:

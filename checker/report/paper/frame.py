@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from checker.report.decided import Decided
 from checker.report.looks import LOOKS
 from checker.report.method import method_rows, method_sentences
 from checker.report.paper.document import PORTRAIT_WIDTH, Paper
 from checker.report.paper.tables import Cell, plain
+from checker.report.rows import decisions_without_finding
 from checker.report.view import FindingView, ReportView
 from checker.report.words import date_words, one_line, path_within, question_words, required_words
 
@@ -118,7 +122,8 @@ def write_unread(paper: Paper, view: ReportView) -> None:
 def write_decisions(paper: Paper, view: ReportView) -> None:
     """Write what persons decided and wrote beside the program's findings; nothing where nobody did."""
     decided = [finding for finding in view.findings if finding.decided.is_told]
-    if not decided:
+    gone = decisions_without_finding(view)
+    if not (decided or gone):
         return
     texts = view.texts
     paper.heading(texts("paper.heading.decisions"), 1)
@@ -129,16 +134,23 @@ def write_decisions(paper: Paper, view: ReportView) -> None:
             one_line(finding.school.name),
             plain(finding.requirement.id, bold=True),
             status_cell(finding),
-            Cell(tuple((line, False) for line in _told(finding, view))),
+            _lines_cell(_told(finding.decided, view)),
         )
         for finding in decided
+    ]
+    rows += [
+        (one_line(school), plain(requirement, bold=True), plain("–"), _lines_cell(_told(said, view)))
+        for school, requirement, said in gone
     ]
     widths = (1900, 900, 1900, PORTRAIT_WIDTH - 4700)
     paper.table(heads, widths, rows, title=texts("paper.heading.decisions"))
 
 
-def _told(finding: FindingView, view: ReportView) -> list[str]:
-    decided = finding.decided
+def _lines_cell(lines: Iterable[str]) -> Cell:
+    return Cell(tuple((line, False) for line in lines))
+
+
+def _told(decided: Decided, view: ReportView) -> list[str]:
     notes = (
         ("interview", decided.interview),
         ("observed", decided.observation),
