@@ -152,7 +152,7 @@ def _write_school(paper: Paper, view: ReportView, school: SchoolView) -> None:
         )
         for finding in school.findings
     ]
-    widths = (2000, 1900, 3500, PORTRAIT_WIDTH - 7400)
+    widths = (1900, 1800, 3300, PORTRAIT_WIDTH - 7000)
     paper.table(heads, widths, rows, title=one_line(school.school.name))
 
 
