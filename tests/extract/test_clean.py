@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checker.extract import clean
 from checker.extract.clean import clean_text
 
 
@@ -28,6 +29,15 @@ from checker.extract.clean import clean_text
 )
 def test_marks_that_no_reader_sees_go(text: str, expected: str) -> None:
     assert expected == clean_text(text)
+
+
+def test_every_character_that_does_not_stand_for_itself_is_changed() -> None:
+    """Texts are only rewritten where one is found, so that each must be found."""
+    kept = [
+        code for code in clean._TABLE if chr(code) not in "\t\n" and chr(code) in clean_text(f"å{chr(code)}")
+    ]
+
+    assert kept == []
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=())))
