@@ -34,9 +34,13 @@ def _table() -> dict[int, str | None]:
 
 
 _TABLE = _table()
+_CLEAN = re.compile(r"[\t\n -~¡-¬®-˿‒–—―‘’‚“”„•…€→]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_CHANGED = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_TABLE)) + "]")
-"""What is in the table: few texts have any of it, and to look for it takes a fifth of the time."""
+
+
+def is_clean(text: str) -> bool:
+    """Whether all of ``text`` is letters and signs that stand for themselves; False where that isn't sure."""
+    return _CLEAN.fullmatch(text) is not None
 
 
 def clean_text(text: str) -> str:
@@ -50,12 +54,10 @@ def clean_text(text: str) -> str:
         >>> clean_text("\\uf0b7 Skole\\u00adle\\u00adiinga o\\ufb00entleggjer planen")
         '• Skoleleiinga offentleggjer planen'
     """
-    if text.isascii() and text.isprintable():
+    if is_clean(text):
         return text
     if _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
         text = _SURROGATE.sub("", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _CHANGED.search(text):
-        text = text.translate(_TABLE)
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", text.translate(_TABLE))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 
 from checker.language import AnnotatedDocument
 from checker.match.binding import FORM_LABELS, Binder, Candidate
-from checker.match.concepts import ConceptMatcher
+from checker.match.concepts import HitFinder
 from checker.match.elements import elements_in, is_actor
 from checker.match.lines import Layout, Line, lay_out
 from checker.match.stance import Anchor, Decided, stance_of
@@ -16,12 +17,14 @@ from checker.rulebook import CompiledPattern, Requirement, Rulebook
 
 MAX_COMBINATIONS = 64
 FORM_FIELDS = 2
+COMPOUND_LETTERS = 10
+"""A word of so many letters may name two things at once ("klasseledelseskurs")."""
 
 
 def passages_of(
     document: AnnotatedDocument,
     rulebook: Rulebook,
-    matcher: ConceptMatcher,
+    matcher: HitFinder,
     *,
     level: Level | None = None,
     layout: Layout | None = None,
@@ -38,10 +41,11 @@ def passages_of(
     layout = layout or lay_out(document, matcher, rulebook)
     requirements = {r.id: r for r in rulebook.requirements if level is None or r.level is level}
     patterns = [p for r in requirements.values() for p in r.patterns]
+    wanting = _by_concept(patterns)
     candidates = [
         candidate
         for line in layout.lines
-        for pattern in _met(line, patterns)
+        for pattern in _met(line, patterns, wanting)
         if (candidate := _candidate(line, pattern, layout, rulebook, requirements[pattern.requirement]))
     ]
     binder = Binder(layout, rulebook, candidates)
@@ -50,10 +54,27 @@ def passages_of(
     )
 
 
-def _met(line: Line, patterns: Sequence[CompiledPattern]) -> Iterator[CompiledPattern]:
-    """Give the patterns of whose every group a concept is named in the line: no other can catch it."""
-    named = {concept for part in line.parts if part.role != "label" for concept in part.hits}
-    return (p for p in patterns if not any(named.isdisjoint(group) for group in p.all)) if named else iter(())
+def _by_concept(patterns: Sequence[CompiledPattern]) -> Mapping[str, tuple[int, ...]]:
+    """Give, by concept, the numbers of the patterns that want it or one beside it: those of their smallest group."""
+    wanting: dict[str, list[int]] = defaultdict(list)
+    for number, pattern in enumerate(patterns):
+        for concept in dict.fromkeys(_smallest(pattern.all)):
+            wanting[concept].append(number)
+    return {concept: tuple(numbers) for concept, numbers in wanting.items()}
+
+
+def _smallest(groups: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    return min(groups, key=len, default=())
+
+
+def _met(
+    line: Line, patterns: Sequence[CompiledPattern], wanting: Mapping[str, tuple[int, ...]]
+) -> Iterator[CompiledPattern]:
+    """Give the patterns of whose every group a concept is named in the line, in order: no other can catch it."""
+    named = line.concepts()
+    for number in sorted({number for concept in named for number in wanting.get(concept, ())}):
+        if not any(map(named.isdisjoint, patterns[number].all)):
+            yield patterns[number]
 
 
 def _candidate(
@@ -135,7 +156,7 @@ def anchors_of(line: Line, pattern: CompiledPattern) -> tuple[Anchor, ...]:
             continue
         if pattern.in_order and not _is_ordered(combination):
             continue
-        if len(combination) > 1 and (_is_one_place(combination) or _is_torn(line, combination)):
+        if len(combination) > 1 and (_share_a_word(line, combination) or _is_torn(line, combination)):
             continue
         if best is None or span < best[0]:
             best = (span, combination)
@@ -154,9 +175,16 @@ def _is_ordered(anchors: Sequence[Anchor]) -> bool:
     return places == sorted(places)
 
 
-def _is_one_place(anchors: Sequence[Anchor]) -> bool:
-    """Whether all anchors are the same words: one word can't be both the deed and its object."""
-    return len({(anchor.part, anchor.hit.start, anchor.hit.end) for anchor in anchors}) == 1
+def _share_a_word(line: Line, anchors: Sequence[Anchor]) -> bool:
+    """Whether two anchors are the same short word: it can't be both the deed and its object, as a compound can."""
+    places: set[tuple[int, int, int]] = set()
+    for anchor in anchors:
+        place = (anchor.part, anchor.hit.start, anchor.hit.end)
+        words = line.parts[anchor.part].unit.tokens[anchor.hit.start : anchor.hit.end]
+        if place in places and sum(len(word.text) for word in words) < COMPOUND_LETTERS:
+            return True
+        places.add(place)
+    return len(places) == 1
 
 
 def _is_torn(line: Line, anchors: Sequence[Anchor]) -> bool:

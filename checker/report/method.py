@@ -5,6 +5,10 @@ from __future__ import annotations
 from checker.model import ReadStatus
 from checker.report.view import ReportView
 from checker.report.words import date_words, one_line, worded
+from checker.texts import Texts
+
+_WORDED = ("language", "readers")
+"""The settings whose values are words of the program's own."""
 
 _SENTENCES = ("purpose", "missing", "not_assessable", "interviews", "quotes", "check")
 
@@ -34,5 +38,12 @@ def method_rows(view: ReportView) -> tuple[tuple[str, str], ...]:
         version = f"{model.name} {model.version}"
         rows.append((label, texts("report.method.versioned", version=version, sha256=model.sha256)))
     rows += [(texts("report.method.reader", name=name), one_line(value)) for name, value in run.readers]
-    rows += [(texts("report.method.setting", name=name), one_line(value)) for name, value in run.settings]
+    rows += [_setting(name, value, texts) for name, value in run.settings]
     return tuple(rows)
+
+
+def _setting(name: str, value: str, texts: Texts) -> tuple[str, str]:
+    """Give a setting in words; a value that is a word of the program's own is put into words too."""
+    key = f"report.setting.{name}"
+    label = texts("report.method.setting", name=worded(texts, "report.setting", name))
+    return label, worded(texts, key, value) if name in _WORDED else one_line(value)

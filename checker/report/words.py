@@ -28,7 +28,7 @@ def clean(text: str) -> str:
         >>> clean("plan\\x1b[31m\\u202e.pdf")
         'plan[31m.pdf'
     """
-    return "".join(_kept(character) for character in text)
+    return text if text.isprintable() else "".join(_kept(character) for character in text)
 
 
 def one_line(text: str) -> str:

@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from checker.model import OutputError, Report, UsageError
 from checker.report.data import report_json
+from checker.report.decided import NO_DECISIONS, Decisions
 from checker.report.page import page_html
 from checker.report.rows import gaps_csv
 from checker.report.view import ReportView, report_view
@@ -34,7 +35,12 @@ class UnknownFormatError(UsageError):
 
 
 def write_reports(
-    report: Report, out: Path, *, formats: Sequence[str], all_evidence: bool = False
+    report: Report,
+    out: Path,
+    *,
+    formats: Sequence[str],
+    all_evidence: bool = False,
+    decisions: Decisions = NO_DECISIONS,
 ) -> tuple[Path, ...]:
     """Write the report in each of ``formats`` into ``out`` and give the files, in the formats' order.
 
@@ -46,6 +52,7 @@ def write_reports(
         out: the folder; it is made where it does not exist.
         formats: some of ``FILE_NAMES``.
         all_evidence: whether a finding shows all its evidence instead of the best five.
+        decisions: what persons decided in a case; the workbook and the working paper show it.
 
     Raises:
         UnknownFormatError: one of the formats is unknown; nothing is written.
@@ -55,9 +62,20 @@ def write_reports(
     for name in wanted:
         if name not in FILE_NAMES:
             raise UnknownFormatError("report.error.format", name=name, known=", ".join(FILE_NAMES))
-    view = report_view(report, all_evidence=all_evidence)
+    view = report_view(report, all_evidence=all_evidence, decisions=decisions)
     contents = [(FILE_NAMES[name], _content(name, report, view, all_evidence)) for name in wanted]
     return _write_all(contents, out)
+
+
+def report_bytes(report: Report, name: str, *, decisions: Decisions = NO_DECISIONS) -> bytes:
+    """Give the bytes of a report's file in one format.
+
+    Raises:
+        UnknownFormatError: there is no such format.
+    """
+    if name not in FILE_NAMES:
+        raise UnknownFormatError("report.error.format", name=name, known=", ".join(FILE_NAMES))
+    return _content(name, report, report_view(report, decisions=decisions), False)
 
 
 def numbered_instead_of(path: Path) -> str | None:
