@@ -11,7 +11,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from checker.match.clauses import answered, by_words, condition_spans, question_start
+from checker.match.clauses import (
+    answered,
+    by_words,
+    condition_spans,
+    is_short_answer,
+    question_start,
+    ticked_no,
+)
 from checker.match.concepts import Hit
 from checker.match.lines import Layout, Line, Part
 from checker.model import BlockKind, Mark, Stance
@@ -21,6 +28,7 @@ STRONG_STOPS = frozenset({";", ":", "–", "(", ")"})
 DENYING = frozenset({Stance.DENIED, Stance.ENDED})
 COMMA = ","
 COLON = ":"
+DASH = "–"
 MEASURES = frozenset({"action", "how"})
 """Roles of cells that tell what is done, also below a heading that names an aim."""
 LAPSES = frozenset({Stance.DENIED, Stance.ENDED})
@@ -138,6 +146,8 @@ def _reaches(cue: Cue, found: Hit, part_number: int, part: Part, anchors: Sequen
             continue
         between = (found.end, hit.start) if ahead else (hit.end, found.start)
         stops = STRONG_STOPS if ahead else STRONG_STOPS - {COLON}
+        if not ahead and cue.scope == "backward":
+            stops -= {DASH}
         if not _is_stopped(part, *between, stops=stops | {COMMA} if cue.scope == "clause" else stops):
             return True
     return False
@@ -194,12 +204,19 @@ def _row_stance(line: Line, anchors: Sequence[Anchor], layout: Layout, rulebook:
     denies it.
     """
     for part in line.parts:
-        if part.role == "status" and NOT_STARTED in part.hits:
+        if NOT_STARTED in part.hits and (part.role == "status" or is_short_answer(line, part)):
             return Decided(Stance.PLANNED, part.unit.text)
         if part.role == "status" and any(
             cue.concept in part.hits for cue in rulebook.cues if cue.stance in LAPSES
         ):
             return Decided(Stance.DENIED, part.unit.text)
+        if part.role == "status" and any(
+            cue.concept in part.hits for cue in rulebook.cues if cue.stance is Stance.PLANNED
+        ):
+            return Decided(Stance.PLANNED, part.unit.text)
+    ticked = ticked_no(line, {anchor.part for anchor in anchors})
+    if ticked:
+        return Decided(Stance.DENIED, ticked)
     field = _field_stance(line, layout, rulebook)
     if field is not None:
         return field
