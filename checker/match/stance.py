@@ -1,8 +1,8 @@
 """Tells how a line stands to what it names: affirmed, planned, denied, quoted and so on, and by which words.
 
 A cue (data: ``rules/felles/stance.yaml``) reaches as far as its scope says; words that open a new clause stop it.
-A heading may turn what stands below it. A line in the other written form inside a plan, or with a whole sentence in
-quotation marks below a heading that names a source, is a quotation.
+A heading may turn what stands below it. A paragraph in the other written form than the plan's that reads as the law,
+or a whole sentence in quotation marks below a heading that names a source, is a quotation.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from checker.match.clauses import (
 from checker.match.concepts import Hit
 from checker.match.lines import Layout, Line, Part
 from checker.model import BlockKind, Mark, Stance
-from checker.rulebook import BOUNDARY, NOT_STARTED, QUOTE_SOURCE, Cue, Rulebook
+from checker.rulebook import BOUNDARY, LAW, NOT_LAW, NOT_STARTED, QUOTE_SOURCE, Cue, Rulebook
 
 STRONG_STOPS = frozenset({";", ":", "–", "(", ")"})
 DENYING = frozenset({Stance.DENIED, Stance.ENDED})
@@ -46,6 +46,10 @@ CITATION = re.compile(
     r"(?: et al\.| m\.? ?fl\.)?,? (?:19|20)\d\d[a-z]?(?:[,:] ?(?:s\. ?)?\d+(?:[-–]\d+)?)?\)"
 )
 """A reference to a work: (Nordahl, 2012), (Hattie og Zierer, 2019, s. 41)."""
+
+FORMS = frozenset({"nb", "nn"})
+LEAST_LAW_WORDS = 2
+"""Fewer words of the law in a paragraph are not enough to take it for one."""
 
 QUOTATION_WORDS = 8
 """A quotation in guillemets of at least so many words, beside a named source, is not the school's own text."""
@@ -169,6 +173,9 @@ def _is_stopped(part: Part, start: int, end: int, *, stops: frozenset[str]) -> b
 def _quoted(line: Line, layout: Layout) -> Decided | None:
     if Mark.QUOTED_MAIL in line.block.marks:
         return Decided(Stance.QUOTED, line.parts[0].unit.text[:60] if line.parts else "")
+    law = _law_words(line, layout)
+    if law is not None:
+        return Decided(Stance.QUOTED, law)
     for part in line.parts:
         text = part.unit.text
         cited = CITATION.search(text)
@@ -182,6 +189,21 @@ def _quoted(line: Line, layout: Layout) -> Decided | None:
             if named or len(inside) > 0.8 * len(text):
                 return Decided(Stance.QUOTED, f"«{inside[:40]}")
     return None
+
+
+def _law_words(line: Line, layout: Layout) -> str | None:
+    """Give words of a paragraph that reads as the law, in the other written form than the plan's; None for others.
+
+    The law stands in nynorsk, and plans in bokmål have whole paragraphs of it without a word on whose they are.
+    Where a paragraph names a time, a "we" or a role that the law doesn't know, it is the school's own.
+    """
+    if line.is_row or {line.language, layout.language} != FORMS:
+        return None
+    parts = [part for number in layout.by_paragraph[line.paragraph] for part in layout.lines[number].parts]
+    found = [part.text_of(hit) for part in parts for hit in part.hits.get(LAW, ())]
+    if len(found) < LEAST_LAW_WORDS or any(NOT_LAW in part.hits for part in parts):
+        return None
+    return found[0]
 
 
 def _row_stance(line: Line, anchors: Sequence[Anchor], layout: Layout, rulebook: Rulebook) -> Decided | None:
