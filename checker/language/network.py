@@ -148,7 +148,7 @@ class _Network:
         for lengths in _chunks([len(doc) for doc in docs], extra=len(self._layers)):
             ends = np.cumsum(lengths)
             stop = start + int(ends[-1])
-            of_chunk = self._rows(numbers[start:stop], np.array(lengths))
+            of_chunk = self._rows(numbers[start:stop], np.array(lengths, np.intp))
             rows.extend(
                 of_chunk[end - length : end] for length, end in zip(lengths, ends.tolist(), strict=True)
             )

@@ -100,6 +100,7 @@ class Layout:
     by_paragraph: Mapping[int, tuple[int, ...]]
     by_form: Mapping[int, tuple[int, ...]]
     by_section: Mapping[int, tuple[int, ...]]
+    language: str | None = None
 
     def headings_of(self, line: Line) -> tuple[Line, ...]:
         """Give the headings above a line, outermost first."""
@@ -151,6 +152,7 @@ def lay_out(document: AnnotatedDocument, matcher: HitFinder, rulebook: Rulebook)
         _grouped((line.paragraph, line.number) for line in lines),
         _grouped((line.form, line.number) for line in lines),
         _grouped((line.section, line.number) for line in lines),
+        document.document.language,
     )
 
 
