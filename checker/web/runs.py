@@ -77,6 +77,8 @@ class Runs:
 
     Args:
         job: does the checking; it must be picklable.
+
+    ``on_done`` is told of each case that is done, before its page is.
     """
 
     def __init__(self, job: Job) -> None:
@@ -84,6 +86,7 @@ class Runs:
         self._context = multiprocessing.get_context("spawn")
         self._runs: dict[str, _Run] = {}
         self._lock = threading.Lock()
+        self.on_done: Callable[[str], None] = lambda case: None
 
     def start(self, case: str, folder: Path, settings: CheckSettings) -> None:
         """Begin to check; a run of the case that is not done goes on instead."""
@@ -98,7 +101,7 @@ class Runs:
             there.close()
             run = _Run(process, started, RunView(RunState.RUNNING))
             self._runs[case] = run
-        threading.Thread(target=self._listen, args=(run, here), daemon=True).start()
+        threading.Thread(target=self._listen, args=(case, run, here), daemon=True).start()
 
     def view(self, case: str) -> RunView | None:
         """Give how the case's run stands; None where there was none since the server began."""
@@ -126,13 +129,16 @@ class Runs:
         with self._lock:
             self._runs.pop(case, None)
 
-    def _listen(self, run: _Run, connection: Connection) -> None:
+    def _listen(self, case: str, run: _Run, connection: Connection) -> None:
         with connection:
             while True:
                 try:
                     told = connection.recv()
                 except (EOFError, OSError):
                     break
+                if told is None:
+                    with suppress(Exception):  # a report that can't be shown is told of on its own page
+                        self.on_done(case)
                 with self._lock:
                     run.view = _told(run.view, told)
         run.process.join(JOIN_SECONDS)

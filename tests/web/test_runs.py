@@ -94,3 +94,21 @@ def test_a_case_has_one_run_at_a_time(started: Callable[..., Runs], folder: Path
     assert view is not None
     assert view.done == 1
     assert (folder / "pid").read_text(encoding="utf-8") == pid
+
+
+def test_who_waits_for_a_run_is_told_before_its_page_and_its_fault_is_no_ones(
+    started: Callable[..., Runs], folder: Path
+) -> None:
+    told: list[tuple[str, RunState]] = []
+    runs = started(recording_job, folder)
+
+    def on_done(case: str) -> None:
+        view = runs.view(case)
+        assert view is not None
+        told.append((case, view.state))
+        raise RuntimeError
+
+    runs.on_done = on_done
+
+    assert ended(runs).state is RunState.DONE
+    assert told == [(CASE, RunState.RUNNING)]
