@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,12 +13,12 @@ from pathlib import Path
 from checker.casework import Case, cases, open_case, pack_files
 from checker.model import Report, SkolesjekkError
 from checker.report import FindingView, ReportView, gravest, report_dict, report_view
-from checker.run import CheckSettings, Progress, check
+from checker.run import CheckSettings, check
 from checker.store import cache_file
 from checker.texts import LANGUAGES, Texts, load_texts
 from checker.web.guard import Access
 from checker.web.pictures import Pictures
-from checker.web.runs import Runs
+from checker.web.runs import Listener, Runs
 from checker.web.sources import Source, source_of
 from checker.web.surroundings import TextReader
 from checker.web.uploads import Uploads
@@ -165,11 +165,9 @@ def settings_of(source: Source, *, jobs: int | None, today: date) -> CheckSettin
     )
 
 
-def check_case(
-    name: str, folder: Path, settings: CheckSettings, progress: Progress, tell: Callable[[str], None]
-) -> None:
+def check_case(name: str, folder: Path, settings: CheckSettings, listener: Listener) -> None:
     """Check a folder for a case and record the report."""
-    report = check(folder, settings, progress=progress, tell=tell)
+    report = check(folder, settings, progress=listener.progress, begun=listener.begun, tell=listener.tell)
     open_case(name).record(report_dict(report), whole=report, packs=pack_files(settings.rules))
 
 

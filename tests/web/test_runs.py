@@ -60,6 +60,12 @@ def test_a_run_tells_how_it_goes_and_ends(started: Callable[..., Runs], folder: 
     assert (view.state, view.done, view.total, view.recent) == (RunState.DONE, 1, 1, ("a.txt",))
 
 
+def test_what_is_being_read_is_told(started: Callable[..., Runs], folder: Path) -> None:
+    view = awaited(started(endless_job, folder), lambda view: view.done == 1)
+
+    assert (view.reading, view.recent) == (("b.pdf",), ("a.pdf",))
+
+
 def test_what_the_folder_lacks_is_told(started: Callable[..., Runs], folder: Path) -> None:
     view = ended(started(refusing_job, folder))
 
