@@ -100,7 +100,7 @@ def drop(window: Page, folder: Path) -> None:
 def finding_of(page: Page, checked: str, school: str, requirement: str) -> None:
     page.goto(checked)
     page.get_by_label(f"{school}, {requirement}:").click()
-    page.locator("#decision").wait_for()
+    page.locator("#decide").wait_for()
 
 
 def test_a_dropped_folder_is_sent_whole_and_its_case_has_its_name(
@@ -194,7 +194,7 @@ def test_names_and_texts_of_documents_are_shown_and_never_run(page: Page, checke
         if "onerror" in text:
             hostile += 1
             page.goto(checked.partition("/cases")[0] + address)
-            page.locator("#decision").wait_for()
+            page.locator("#decide").wait_for()
             for link in page.locator("a.show", has_text="onerror").all()[:1]:
                 link.click()
                 page.locator(".viewer .block, .viewer figure").first.wait_for()
@@ -212,7 +212,7 @@ def test_the_matrix_and_the_findings_are_worked_with_by_keys(page: Page, checked
     page.keyboard.press("ArrowRight")
     second = page.evaluate("document.activeElement.getAttribute('aria-label')")
     page.keyboard.press("Enter")
-    page.locator("#decision").wait_for()
+    page.locator("#decide").wait_for()
     title = page.locator("#title").inner_text()
     page.keyboard.press("j")
     page.wait_for_url(lambda address: True)
