@@ -8,7 +8,7 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from checker.extract.pdf.glyphs import Frame
+from checker.extract.pdf.frame import Frame
 from checker.extract.pdf.sheet import Edge, Fill, Rect, Sheet
 
 _MOST_OBJECTS = 20_000
