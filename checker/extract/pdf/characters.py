@@ -34,6 +34,11 @@ _BREAKS = frozenset(
 _DROPPED = frozenset((0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
 _MARKED_HYPHENS = frozenset((0x02, 0xFFFE))
 _LONGEST_NAME = 128
+_AT_A_TIME = 512
+_STROKED = frozenset((raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_FILL_STROKE))
+_FILLED_AND_STROKED = raw.FPDF_TEXTRENDERMODE_FILL_STROKE
+_INVISIBLE = raw.FPDF_TEXTRENDERMODE_INVISIBLE
+
 
 _SHOWN, _EMPTY, _GARBLED, _SPACE, _NOTHING = range(5)
 """Kinds of character: those of the first two end a space, those of the last two don't stand for themselves."""
@@ -136,8 +141,13 @@ class CharacterReader:
 
     _texts: _Texts = field(default_factory=_Texts)
     _kinds: _Kinds = field(default_factory=_Kinds)
-    _boxes: Any = None
-    _places: list[Any] = field(default_factory=list)
+    _boxes: Any = field(default_factory=raw.FS_RECTF.__mul__(_AT_A_TIME))
+    _to_boxes: list[Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make the pointers to the boxes once, as they cost half a call each."""
+        width = ctypes.sizeof(raw.FS_RECTF)
+        self._to_boxes = [ctypes.byref(self._boxes, width * index) for index in range(_AT_A_TIME)]
 
     def read(self, page: Any) -> Marks:
         """Give the glyphs of a pdfium page."""
@@ -186,18 +196,13 @@ class CharacterReader:
 
     def _boxes_at(self, page: ctypes.c_void_p, places: Sequence[int]) -> Floats:
         """Give left, top, right and bottom of the characters at ``places``."""
-        count = len(places)
-        if count > len(self._places):
-            room = max(2 * len(self._places), count)
-            self._boxes = (raw.FS_RECTF * room)()
-            width = ctypes.sizeof(raw.FS_RECTF)
-            self._places = [ctypes.byref(self._boxes, width * index) for index in range(room)]
-        if not count:
-            return np.zeros((0, 4), np.float64)
-        ctypes.memset(self._boxes, 0, ctypes.sizeof(raw.FS_RECTF) * count)
-        deque(map(_box_at, repeat(page), places, self._places), maxlen=0)
-        read = np.frombuffer(self._boxes, np.float32, 4 * count)
-        return read.astype(np.float64).reshape(count, 4)
+        found = np.zeros((len(places), 4), np.float64)
+        read = np.frombuffer(self._boxes, np.float32).reshape(_AT_A_TIME, 4)
+        for start in range(0, len(places), _AT_A_TIME):
+            some = places[start : start + _AT_A_TIME]
+            deque(map(_box_at, repeat(page), some, self._to_boxes), maxlen=0)
+            found[start : start + len(some)] = read[: len(some)]
+        return found
 
 
 def _codes_of(page: ctypes.c_void_p, count: int) -> list[int]:
@@ -245,9 +250,10 @@ class _RunReader:
     def __init__(self, page: ctypes.c_void_p) -> None:
         self._page = page
         self._matrix = raw.FS_MATRIX()
-        self._colour = tuple(ctypes.c_uint() for _ in range(4))
+        self._colour = (ctypes.c_uint * 4)()
         self._to_matrix = ctypes.byref(self._matrix)
-        self._to_colour = tuple(ctypes.byref(part) for part in self._colour)
+        width = ctypes.sizeof(ctypes.c_uint)
+        self._to_colour = tuple(ctypes.byref(self._colour, width * part) for part in range(4))
         self._fonts: dict[int, bool] = {}
         self.styles: dict[Style, int] = {}
         self.runs: list[Run] = []
@@ -263,17 +269,16 @@ class _RunReader:
         if is_bold is None:
             is_bold = self._fonts[font] = self._is_bold(place)
         mode = _mode_of(text_object)
-        for part in self._colour:
-            part.value = 0
+        self._colour[:] = [0] * 4
         _fill_of(text_object, *self._to_colour)
-        red, green, blue, alpha = (part.value for part in self._colour)
-        outline = mode in (raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_FILL_STROKE)
+        red, green, blue, alpha = self._colour
+        outline = mode in _STROKED
         style = Style(
             round(abs(size), 2),
-            is_bold or mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE,
+            is_bold or mode == _FILLED_AND_STROKED,
             red << 16 | green << 8 | blue,
         )
-        invisible = mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE or (alpha == 0 and not outline)
+        invisible = mode == _INVISIBLE or (alpha == 0 and not outline)
         angle = math.degrees(math.atan2(-matrix.b, matrix.a)) % 360
         self.runs.append(Run(self.styles.setdefault(style, len(self.styles)), angle, invisible, outline))
 

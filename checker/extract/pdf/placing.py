@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 
@@ -19,6 +20,7 @@ _ASKEW_DEGREES = 7.0
 _MOSTLY = 0.8
 
 
+@lru_cache(maxsize=256)
 def _quarter(angle: float, rotation: int) -> int:
     """Give the direction of a run on the shown page (0, 90, 180, 270), or -1 where it is askew."""
     shown = (angle + rotation) % 360
