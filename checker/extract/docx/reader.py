@@ -9,12 +9,13 @@ from checker.extract.docx.names import WORD, child, value
 from checker.extract.docx.numbering import Numbering
 from checker.extract.docx.styles import Styles
 from checker.extract.docx.text import InlineReader
+from checker.extract.docx.trim import without_unused_tables
 from checker.extract.docx.walk import Walker
 from checker.extract.faults import ReadFault
 from checker.extract.flow import compose_flow
 from checker.extract.limits import DEFAULT_LIMITS, Limits
 from checker.extract.lines import folded
-from checker.extract.package import Element, Package, open_package
+from checker.extract.package import Element, Package, open_package, parse_xml
 from checker.extract.properties import core_title
 from checker.model import Document, FurnitureKind, Problem, ReadStatus
 
@@ -41,7 +42,7 @@ def read_docx(data: bytes, *, path: str, limits: Limits = DEFAULT_LIMITS) -> Doc
         raise ReadFault(Problem.TOO_LARGE, "extract.too_many_blocks", limit=limits.blocks)
     relations = package.relations(main)
     parts = {relation.kind: relation.target for relation in relations.values()}
-    styles = Styles(package.xml(parts.get("styles", "")))
+    styles = Styles(_styles_of(package, parts.get("styles", ""), body))
     numbering = Numbering(package.xml(parts.get("numbering", "")), styles)
     notes = {
         (kind, note_id): text
@@ -68,6 +69,14 @@ def read_docx(data: bytes, *, path: str, limits: Limits = DEFAULT_LIMITS) -> Doc
         blocks=composer.blocks,
         furniture=composer.furniture,
     )
+
+
+def _styles_of(package: Package, name: str, body: Element) -> Element | None:
+    """Give the root of the document's styles, those of tables only where a table has them."""
+    if not package.has(name):
+        return None
+    used = {value(style) or "" for style in body.iter(WORD + "tblStyle")}
+    return parse_xml(without_unused_tables(package.read(name), used), package.unpacked.limits)
 
 
 def _notes(root: Element | None, styles: Styles) -> Iterator[tuple[str, str]]:
