@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import struct
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ _DROPPED = frozenset((0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
 _MARKED_HYPHENS = frozenset((0x02, 0xFFFE))
 _LONGEST_NAME = 128
 _AT_A_TIME = 512
+_STRIDE = 8
 _STROKED = frozenset((raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_FILL_STROKE))
 _FILLED_AND_STROKED = raw.FPDF_TEXTRENDERMODE_FILL_STROKE
 _INVISIBLE = raw.FPDF_TEXTRENDERMODE_INVISIBLE
@@ -165,7 +167,8 @@ class CharacterReader:
         kinds = np.fromiter(map(self._kinds.__getitem__, codes), np.int64, count)
         objects = np.zeros(count, np.uint64)
         of_run = np.flatnonzero(kinds < _SPACE)
-        objects[of_run] = np.fromiter(map(_object_at, repeat(page), of_run.tolist()), np.uint64, len(of_run))
+        in_order = not any(_is_from_right(code) for code in set(codes))
+        objects[of_run] = _objects_at(page, of_run, in_order=in_order)
         has_object = objects != 0
         ending = np.flatnonzero((kinds <= _EMPTY) & has_object)
         spaces_before = np.cumsum(kinds == _SPACE)[ending]
@@ -218,6 +221,38 @@ def _codes_of(page: ctypes.c_void_p, count: int) -> list[int]:
     return list(map(_unicode_at, repeat(page), range(count)))
 
 
+def _is_from_right(code: int) -> bool:
+    """Whether a character may be of a script that runs from right to left."""
+    return 0x590 <= code < 0x900 or 0xFB1D <= code < 0xFE00 or 0xFE70 <= code < 0xFF00 or code >= 0x10000
+
+
+def _objects_at(page: ctypes.c_void_p, places: Integers, *, in_order: bool) -> NDArray[np.uint64]:
+    """Give the address of the text object to which each character belongs; 0 for those that pdfium put in.
+
+    The characters of an object follow each other, if all run the same way (``in_order``): where every eighth is of one
+    object, those between are too.
+    """
+    count = len(places)
+    step = _STRIDE if in_order else 1
+    found = np.zeros(count, np.uint64)
+    probes = np.arange(0, count, step)
+    found[probes] = np.fromiter(
+        map(_object_at, repeat(page), places[probes].tolist()), np.uint64, len(probes)
+    )
+    if step == 1 or not count:
+        return found
+    probed = found[probes]
+    is_known = np.zeros(count, np.bool_)
+    is_known[probes] = True
+    starts = probes[:-1][(probed[1:] == probed[:-1]) & (probed[1:] != 0)]
+    between = (starts[:, np.newaxis] + np.arange(1, step)).ravel()
+    found[between] = np.repeat(found[starts], step - 1)
+    is_known[between] = True
+    rest = np.flatnonzero(~is_known)
+    found[rest] = np.fromiter(map(_object_at, repeat(page), places[rest].tolist()), np.uint64, len(rest))
+    return found
+
+
 def _runs_of(
     page: ctypes.c_void_p, places: Integers, objects: NDArray[np.uint64]
 ) -> tuple[Integers, list[Run], list[Style]]:
@@ -244,43 +279,61 @@ def _changes(values: NDArray[Any]) -> Integers:
     return np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1])))
 
 
+class _Setting(ctypes.Structure):
+    """The colour of a text object and its matrix, of which the first four numbers tell how its glyphs are set."""
+
+    _fields_ = (("colour", ctypes.c_uint * 4), ("matrix", raw.FS_MATRIX))
+
+
+_SET_ALIKE = struct.Struct("4I4f")
+
+
 class _RunReader:
-    """Reads what the glyphs of each text object of a page share."""
+    """Reads what the glyphs of each text object of a page share; most objects are set like one before."""
 
     def __init__(self, page: ctypes.c_void_p) -> None:
         self._page = page
-        self._matrix = raw.FS_MATRIX()
-        self._colour = (ctypes.c_uint * 4)()
-        self._to_matrix = ctypes.byref(self._matrix)
+        self._setting = _Setting()
+        self._address = ctypes.addressof(self._setting)
+        self._to_matrix = ctypes.byref(self._setting, _Setting.matrix.offset)
         width = ctypes.sizeof(ctypes.c_uint)
-        self._to_colour = tuple(ctypes.byref(self._colour, width * part) for part in range(4))
+        self._to_colour = tuple(ctypes.byref(self._setting, width * part) for part in range(4))
         self._fonts: dict[int, bool] = {}
+        self._known: dict[tuple[bytes, float, int, int], Run] = {}
         self.styles: dict[Style, int] = {}
         self.runs: list[Run] = []
 
     def read(self, place: int, address: int) -> None:
         """Add the run of the text object at ``address``, one of whose characters stands at ``place``."""
-        text_object, matrix = ctypes.c_void_p(address), self._matrix
-        matrix.a = matrix.b = matrix.c = matrix.d = 0.0
-        _matrix_at(self._page, place, self._to_matrix)
-        size = _size_at(self._page, place) * (math.hypot(matrix.c, matrix.d) or 1.0)
-        font = _font_of(text_object)
-        is_bold = self._fonts.get(font)
-        if is_bold is None:
-            is_bold = self._fonts[font] = self._is_bold(place)
-        mode = _mode_of(text_object)
-        self._colour[:] = [0] * 4
-        _fill_of(text_object, *self._to_colour)
-        red, green, blue, alpha = self._colour
+        text_object = ctypes.c_void_p(address)
+        if not _matrix_at(self._page, place, self._to_matrix):
+            self._setting.matrix = raw.FS_MATRIX()
+        if not _fill_of(text_object, *self._to_colour):
+            self._setting.colour[:] = [0] * 4  # a pattern has no colour
+        setting = ctypes.string_at(self._address, _SET_ALIKE.size)
+        size, font, mode = _size_at(self._page, place), _font_of(text_object), _mode_of(text_object)
+        run = self._known.get((setting, size, font, mode))
+        if run is None:
+            if font not in self._fonts:
+                self._fonts[font] = self._is_bold(place)
+            run = self._run_of(setting, size, mode, is_bold=self._fonts[font])
+            self._known[setting, size, font, mode] = run
+        self.runs.append(run)
+
+    def _run_of(self, setting: bytes, size: float, mode: int, *, is_bold: bool) -> Run:
+        red, green, blue, alpha, a, b, c, d = _SET_ALIKE.unpack(setting)
         outline = mode in _STROKED
         style = Style(
-            round(abs(size), 2),
-            is_bold or mode == _FILLED_AND_STROKED,
-            red << 16 | green << 8 | blue,
+            size=round(abs(size * (math.hypot(c, d) or 1.0)), 2),
+            bold=is_bold or mode == _FILLED_AND_STROKED,
+            colour=red << 16 | green << 8 | blue,
         )
-        invisible = mode == _INVISIBLE or (alpha == 0 and not outline)
-        angle = math.degrees(math.atan2(-matrix.b, matrix.a)) % 360
-        self.runs.append(Run(self.styles.setdefault(style, len(self.styles)), angle, invisible, outline))
+        return Run(
+            look=self.styles.setdefault(style, len(self.styles)),
+            angle=math.degrees(math.atan2(-b, a)) % 360,
+            invisible=mode == _INVISIBLE or (alpha == 0 and not outline),
+            outline=outline,
+        )
 
     def _is_bold(self, place: int) -> bool:
         name, flags = ctypes.create_string_buffer(_LONGEST_NAME), ctypes.c_int()
@@ -299,12 +352,13 @@ def _origins(
     to_x, to_y = ctypes.byref(found_x), ctypes.byref(found_y)
     starts = _changes(run)
     counts = np.diff(starts, append=len(places))
-    firsts = np.zeros((len(starts), 2), np.float64)
-    for index, place in enumerate(places[starts].tolist()):
+    first_x, first_y = [], []
+    for place in places[starts].tolist():
         _origin_at(page, place, to_x, to_y)
-        firsts[index] = found_x.value, found_y.value
-    x, y = left.copy(), np.repeat(firsts[:, 1], counts)
-    x[starts] = firsts[:, 0]
+        first_x.append(found_x.value)
+        first_y.append(found_y.value)
+    x, y = left.copy(), np.repeat(np.array(first_y, np.float64), counts)
+    x[starts] = first_x
     is_turned = np.array([bool(one.angle) for one in runs], np.bool_)
     for index in np.flatnonzero(is_turned[run]).tolist() if is_turned.any() else []:
         _origin_at(page, int(places[index]), to_x, to_y)

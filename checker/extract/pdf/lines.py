@@ -265,8 +265,8 @@ def rows_of(pieces: Iterable[Line]) -> list[list[Line]]:
     for piece in sorted(pieces, key=lambda one: (one.base, one.x0, one.first)):
         if (
             rows
-            and on_one_line(rows[-1][0], piece)
             and abs(rows[-1][0].base - piece.base) <= 0.4 * piece.size
+            and on_one_line(rows[-1][0], piece)
         ):
             rows[-1].append(piece)
         else:
