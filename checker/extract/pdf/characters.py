@@ -309,7 +309,7 @@ class _RunReader:
         if not _matrix_at(self._page, place, self._to_matrix):
             self._setting.matrix = raw.FS_MATRIX()
         if not _fill_of(text_object, *self._to_colour):
-            self._setting.colour[:] = [0] * 4  # a pattern has no colour
+            self._setting.colour[:] = [0] * 4
         setting = ctypes.string_at(self._address, _SET_ALIKE.size)
         size, font, mode = _size_at(self._page, place), _font_of(text_object), _mode_of(text_object)
         run = self._known.get((setting, size, font, mode))
