@@ -15,7 +15,7 @@ from openpyxl.styles import Font
 from pptx.util import Inches
 
 from checker.extract import Readers, extract, find_readers
-from checker.extract.doc import converted
+from checker.extract.doc import convert
 from checker.extract.limits import Limits
 from checker.model import BlockKind, Document, FurnitureKind, Mark, ReadStatus
 
@@ -278,7 +278,7 @@ def test_an_old_workbook_without_libreoffice_says_what_to_do() -> None:
 
 @pytest.mark.libreoffice
 def test_libreoffice_does_its_work_with_a_new_profile() -> None:
-    docx = converted(DOC.read_bytes(), "doc", "docx", find_readers(builtin_only=False), Limits())
+    converted = convert(DOC.read_bytes(), "doc", "docx", find_readers(builtin_only=False), Limits())
 
-    assert docx is not None
-    assert extract(docx, path="plan.docx").status is ReadStatus.READ
+    assert converted.data is not None
+    assert extract(converted.data, path="plan.docx").status is ReadStatus.READ

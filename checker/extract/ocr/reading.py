@@ -264,6 +264,7 @@ def _joined(
         blocks=tuple(sorted(blocks, key=lambda block: block.page or 0)),
         furniture=tuple(furniture),
         ocr_pages=tuple(numbers),
+        met_time_limit=found.met_time_limit or scanned.met_time_limit,
     )
     if not document.blocks:
         return reading.document
