@@ -6,8 +6,8 @@ Measured (November 2026) on the ten readable PDFs of the corpus and eight of oth
 ``pytest tests/extract/test_pdf_corpus.py`` checks it.
 
 Measured (25 November 2026): 140 to 180 pages a second on one core; pdfplumber's ``extract_text`` and ``find_tables``
-take 16 times as long on PDFs without ruled tables and six times as long on those with them. pdfium alone, with one
-call for each character's place, would be about 25 times as fast as they. ``python tests/bench/reading.py --check``.
+take 16 times as long on PDFs without ruled tables and six times as long on those with them. They take 50 and 28 times
+as long as pdfium alone with one call for each character's place. ``python tests/bench/reading.py --check``.
 
 Measured (25 November 2026) on the test-bed, 77 layouts made by code in both written forms, their text known: see
 ``python -m tests.extract.testbed``, whose floors are tests. All key sentences whole, in order and on their page; all
