@@ -34,6 +34,7 @@ from checker.model import Block, BlockKind, Box, Cell, Furniture, FurnitureKind,
 
 _LEAST_BODY_LETTERS = 200
 _TABLE_EDGE = 0.2
+_NEXT_LINE = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,11 +241,20 @@ def _joined_over_breaks(pieces: Iterator[_Piece], body: Type) -> list[_Piece]:
 
 
 def _is_rest(before: Paragraph, after: Paragraph, body: Type) -> bool:
-    """Whether a column or page ends between two paragraphs that are one; a heading never goes on over a page."""
+    """Whether a column or page ends between two paragraphs that are one; a heading never goes on over a page.
+
+    Or a paragraph right across the page ends in a short line, which stands over the left one of two columns.
+    """
     is_page_break = before.lines[-1][0] != after.page
     if is_page_break and before.last.size >= LARGER * body.size:
         return False
-    return (is_page_break or after.first.base < before.last.base) and goes_on(before, after)
+    distance = after.first.base - before.last.base
+    is_next_line = (
+        distance <= _NEXT_LINE * after.first.size
+        and abs(after.first.x0 - before.last.x0) <= 2
+        and after.first.text.lstrip()[:1].islower()
+    )
+    return (is_page_break or distance < 0 or is_next_line) and goes_on(before, after)
 
 
 class _Writer:

@@ -134,11 +134,10 @@ def _read_path(path: Any, matrix: _Matrix, frame: Frame, sheet: Sheet) -> None:
     subpaths, curved = _subpaths(path, matrix, frame)
     for points in subpaths:
         rect = _bounds(points)
-        if colour is not None:
-            if len(sheet.fills) < _MOST_FILLS:
-                sheet.fills.append(Fill(rect, colour))
-            if _is_dot(rect):
-                sheet.dots.append(rect)
+        if colour is not None and len(sheet.fills) < _MOST_FILLS:
+            sheet.fills.append(Fill(rect, colour))
+        if (colour is not None or (curved and stroked.value)) and _is_dot(rect):
+            sheet.dots.append(rect)
         if curved:
             continue
         thin = min(rect[2] - rect[0], rect[3] - rect[1]) <= _THICKEST_LINE
