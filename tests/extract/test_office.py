@@ -134,6 +134,32 @@ def test_an_empty_row_does_not_cost_a_table_its_columns() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["", "Mandag", "Tirsdag"], ["Uke 34", "Oppstart", ""], ["Uke 35", "", "Skolevandring"]],
+        [["", "August", "Desember"], ["Ledelsen", "Presenterer planen", ""], ["Lærerne", "", "Elevsamtaler"]],
+    ],
+)
+def test_a_first_row_that_lacks_only_its_corner_names_the_columns(rows: list[list[str]]) -> None:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    names = [None, *rows[0][1:]]
+
+    assert rows_of(opened(book)) == [
+        [(name, text) for name, text in zip(names, row, strict=True) if name or text] for row in rows[1:]
+    ]
+
+
+def test_a_first_row_below_which_another_cell_is_empty_too_is_a_row() -> None:
+    book = openpyxl.Workbook()
+    for row in (["", "Inspektør", "Uke 40"], ["", "Rektor", "Uke 41"], ["Timer", "Alle", "Uke 42"]):
+        book.active.append(row)
+
+    assert len(rows_of(opened(book))) == 3
+
+
 def test_hidden_sheets_and_rows_and_comments_are_marked() -> None:
     book = workbook()
     hidden = book.create_sheet("Gammalt")

@@ -423,3 +423,14 @@ def test_a_hollow_circle_before_a_line_is_the_sign_of_a_list_item() -> None:
         (BlockKind.LIST_ITEM, "hver mandag i oddetallsuker"),
         (BlockKind.LIST_ITEM, "ved behov ellers"),
     ]
+
+
+def test_after_a_list_within_an_item_the_next_number_is_an_item() -> None:
+    page = PdfPage().lines(70, 100, "1. Rektor leder teamet", "2. Helsesykepleier møter fast")
+    page.lines(100, 128, "• hver mandag", "• ved behov ellers").text(
+        70, 156, "3. Referatet blir lagret i arkivet"
+    )
+
+    kinds = [(block.kind, block.text[:10]) for block in _read(page).blocks]
+
+    assert kinds[-1] == (BlockKind.LIST_ITEM, "3. Referat")
