@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.extract.compose import Composer
-from checker.extract.docx.names import WORD, child, value
+from checker.extract.docx.names import WORD, child, children, value
 from checker.extract.docx.numbering import Numbering
+from checker.extract.docx.sheet import StyleSheet
 from checker.extract.docx.styles import Styles
 from checker.extract.docx.text import InlineReader
-from checker.extract.docx.trim import without_unused_tables
 from checker.extract.docx.walk import Walker
 from checker.extract.faults import ReadFault
 from checker.extract.flow import compose_flow
@@ -42,7 +42,7 @@ def read_docx(data: bytes, *, path: str, limits: Limits = DEFAULT_LIMITS) -> Doc
         raise ReadFault(Problem.TOO_LARGE, "extract.too_many_blocks", limit=limits.blocks)
     relations = package.relations(main)
     parts = {relation.kind: relation.target for relation in relations.values()}
-    styles = Styles(_styles_of(package, parts.get("styles", ""), body))
+    styles = Styles(_style_sheet(package, parts.get("styles", "")))
     numbering = Numbering(package.xml(parts.get("numbering", "")), styles)
     notes = {
         (kind, note_id): text
@@ -71,12 +71,9 @@ def read_docx(data: bytes, *, path: str, limits: Limits = DEFAULT_LIMITS) -> Doc
     )
 
 
-def _styles_of(package: Package, name: str, body: Element) -> Element | None:
-    """Give the root of the document's styles, those of tables only where a table has them."""
-    if not package.has(name):
-        return None
-    used = {value(style) or "" for style in body.iter(WORD + "tblStyle")}
-    return parse_xml(without_unused_tables(package.read(name), used), package.unpacked.limits)
+def _style_sheet(package: Package, name: str) -> StyleSheet:
+    data = package.read(name) if package.has(name) else None
+    return StyleSheet(data, lambda part: parse_xml(part, package.unpacked.limits))
 
 
 def _notes(root: Element | None, styles: Styles) -> Iterator[tuple[str, str]]:
@@ -86,7 +83,7 @@ def _notes(root: Element | None, styles: Styles) -> Iterator[tuple[str, str]]:
         if value(note, "type") in {"separator", "continuationSeparator", "continuationNotice"}:
             continue
         lines = [
-            reader.read(paragraph, value(child(paragraph, "pPr", "pStyle")), is_plain_ground=True).text
+            reader.read(paragraph, children(child(paragraph, "pPr")), is_plain_ground=True).text
             for paragraph in note.iter(WORD + "p")
         ]
         yield value(note, "id") or "", " ".join(line for line in lines if line.strip())
@@ -107,7 +104,7 @@ def _furnish(package: Package, name: str, kind: FurnitureKind, styles: Styles, c
         return
     reader = InlineReader(styles)
     for paragraph in root.iter(WORD + "p"):
-        inline = reader.read(paragraph, value(child(paragraph, "pPr", "pStyle")), is_plain_ground=False)
+        inline = reader.read(paragraph, children(child(paragraph, "pPr")), is_plain_ground=False)
         text = folded(inline.text)
         letters = sum(letter.isalpha() for letter in text)
         is_number = text.isdigit() or (inline.has_page_field and letters <= _PAGE_NUMBER_LETTERS)
