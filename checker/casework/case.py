@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import sqlite3
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from checker.casework.basis import FindingKey, basis_of, document_paths, findings_by_key
-from checker.casework.checks import check_text, check_words, verdict_of
+from checker.casework.checks import check_text, check_words, tidied, verdict_of
 from checker.casework.database import FILE_NAME, Database
 from checker.casework.decisions import (
     EVIDENCE_KINDS,
@@ -30,7 +31,7 @@ from checker.casework.decisions import (
     note_with_id,
     with_id,
 )
-from checker.casework.errors import CaseError, DecisionError, NoCaseError
+from checker.casework.errors import CaseDamagedError, CaseError, DecisionError, NoCaseError
 from checker.casework.places import cases_folder, checked_name
 from checker.casework.reports import PackFiles, content_sum, packed, unpacked
 from checker.casework.standings import standings
@@ -66,7 +67,17 @@ def cases(*, home: Path | None = None, clock: Clock = utc_now) -> tuple[CaseInfo
         clock: gives the time, to count the days that a case was kept.
     """
     folder = home or cases_folder(os.environ)
-    return tuple(_case_at(place, clock).info() for place in _case_folders(folder))
+    _wipe_remains(folder)
+    return tuple(info for place in _case_folders(folder) for info in _infos(Case(place, clock=clock)))
+
+
+def _infos(case: Case) -> Iterator[CaseInfo]:
+    """Give what a list shows of a case, nothing of one that is deleted meanwhile."""
+    with suppress(NoCaseError):
+        try:
+            yield case.info()
+        except CaseDamagedError:
+            yield case.damaged_info()
 
 
 def open_case(name: str, *, home: Path | None = None, clock: Clock = utc_now, create: bool = True) -> Case:
@@ -80,9 +91,9 @@ def open_case(name: str, *, home: Path | None = None, clock: Clock = utc_now, cr
     """
     name = checked_name(name)
     folder = home or cases_folder(os.environ)
-    same = [place for place in _case_folders(folder) if place.name.casefold() == name.casefold()]
+    same = [place for place in _case_folders(folder) if _folded(place.name) == _folded(name)]
     if same:
-        return _case_at(same[0], clock)
+        return Case(same[0], clock=clock)
     if not create:
         raise NoCaseError("case.error.none", name=name)
     place = folder / name
@@ -100,6 +111,7 @@ def delete_case(name: str, *, home: Path | None = None) -> None:
         NoCaseError: there is no such case.
         CaseError: the system does not let its files go.
     """
+    _wipe_remains(home or cases_folder(os.environ))
     case = open_case(name, home=home, create=False)
     wiped = case.folder.with_name(f"{_WIPED}{secrets.token_hex(6)}")
     try:
@@ -121,9 +133,9 @@ class Case:
 
     def __init__(self, folder: Path, *, clock: Clock = utc_now) -> None:
         self.folder = folder
-        self.name = folder.name
+        self.name = unicodedata.normalize("NFC", folder.name)
         self._clock = clock
-        self.database = Database(folder / FILE_NAME, name=folder.name)
+        self.database = Database(folder / FILE_NAME, name=self.name)
         self._last: tuple[str, dict[str, Any]] | None = None
 
     @property
@@ -157,6 +169,12 @@ class Case:
             _bytes_below(self.folder),
             max(0, (self._clock() - made).days),
         )
+
+    def damaged_info(self) -> CaseInfo:
+        """Give what a list of cases shows of one that can't be read; its age is its file's."""
+        changed = datetime.fromtimestamp((self.folder / FILE_NAME).stat().st_mtime, UTC)
+        days = max(0, (self._clock() - changed).days)
+        return CaseInfo(self.name, changed, 0, 0, _bytes_below(self.folder), days, is_damaged=True)
 
     def record(
         self, report: Mapping[str, Any], *, whole: Report | None = None, packs: Sequence[PackFiles] = ()
@@ -265,10 +283,10 @@ class Case:
                     requirement=requirement,
                     verdict=wanted,
                     status=status,
-                    note=note.strip(),
-                    reason=reason.strip(),
-                    author=author.strip(),
-                    day=day or now.date(),
+                    note=tidied(note),
+                    reason=tidied(reason),
+                    author=tidied(author),
+                    day=day or _local_day(now),
                     made=now,
                     expires=expires,
                     basis=found,
@@ -296,9 +314,9 @@ class Case:
                 verdict=Verdict.WITHDRAWN,
                 status=None,
                 note="",
-                reason=reason.strip(),
-                author=author.strip(),
-                day=now.date(),
+                reason=tidied(reason),
+                author=tidied(author),
+                day=_local_day(now),
                 made=now,
                 expires=None,
             )
@@ -314,7 +332,7 @@ class Case:
             report = self._report_in(connection)
             decisions = decisions_in(connection)
             conflicts = conflicts_in(connection)
-        return standings(decisions, conflicts, report, today=today or self._clock().date())
+        return standings(decisions, conflicts, report, today=today or _local_day(self._clock()))
 
     def history(self, school: str, requirement: str) -> tuple[Decision, ...]:
         """Give all decisions on a finding, the first one first, withdrawals among them."""
@@ -355,7 +373,7 @@ class Case:
         check_text("case.error.no_text", text)
         check_text("case.error.no_author", author)
         note = Note(
-            "", school, requirement, NoteKind(kind), text.strip(), author.strip(), date, self._clock()
+            "", school, requirement, NoteKind(kind), tidied(text), tidied(author), date, self._clock()
         )
         with self.database.writing() as connection:
             return keep_note(connection, note_with_id(note))
@@ -392,8 +410,19 @@ class Case:
         return basis_of(finding, document_paths(report), report=newest[0])
 
 
-def _case_at(folder: Path, clock: Clock) -> Case:
-    return Case(folder, clock=clock)
+def _local_day(moment: datetime) -> date:
+    """Give the day that it is where the program runs."""
+    return moment.astimezone().date()
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _wipe_remains(folder: Path) -> None:
+    """Wipe what is left of cases whose files the system would not let go when they were deleted."""
+    for place in folder.glob(f"{_WIPED}*"):
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def _case_folders(folder: Path) -> tuple[Path, ...]:

@@ -14,6 +14,7 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_excel
 
+from checker.casework.checks import tidied
 from checker.casework.errors import CaseError
 from checker.model import Status
 from checker.report import ASSESSMENTS, FINDING_SHEETS, RowKey, row_key_of
@@ -235,7 +236,7 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).strip()
+    return tidied(str(value))
 
 
 def _day(value: Any) -> date | None:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from checker.casework.decisions import DECIDING, Verdict
 from checker.casework.errors import DecisionError
 from checker.model import Status
+from checker.report import clean
 
 LONGEST_TEXT = 20_000
+
+
+def tidied(text: str) -> str:
+    """Give a text as it is kept: as a workbook's cell gives it back, whoever wrote it and on whatever system.
+
+    Example:
+        >>> tidied("  Står på\\r\\nside\\t7 ")
+        'Står på\\nside 7'
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return clean(unicodedata.normalize("NFC", lines)).strip()
 
 
 def verdict_of(verdict: Verdict | str) -> Verdict:

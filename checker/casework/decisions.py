@@ -185,7 +185,7 @@ class RunRecord:
 
 @dataclass(frozen=True, slots=True)
 class CaseInfo:
-    """A case as a list shows it."""
+    """A case as a list shows it; of one that is damaged little is known."""
 
     name: str
     created: datetime
@@ -193,6 +193,7 @@ class CaseInfo:
     decisions: int
     size_bytes: int
     days_kept: int
+    is_damaged: bool = False
 
 
 def with_id(decision: Decision) -> Decision:

@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -91,11 +91,16 @@ def export_case(case: Case, texts: Texts, *, with_documents: bool = False) -> by
     out = io.BytesIO()
     sums: list[str] = []
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in _members(case, texts, now, with_documents):
+        members = dict(_members(case, texts, now, with_documents))
+        for name, data in {README: _readme(case, texts, now, members), **members}.items():
             _add(package, name, data, now)
             sums.append(f"{hashlib.sha256(data).hexdigest()}  {name}\n")
         _add(package, SUMS, "".join(sums).encode(), now)
     return out.getvalue()
+
+
+_COLUMNS = "   "
+"""What stands between a file's name and what it is, in the README."""
 
 
 def _add(package: zipfile.ZipFile, name: str, data: bytes, now: datetime) -> None:
@@ -106,7 +111,6 @@ def _add(package: zipfile.ZipFile, name: str, data: bytes, now: datetime) -> Non
 
 
 def _members(case: Case, texts: Texts, now: datetime, with_documents: bool) -> Iterator[tuple[str, bytes]]:
-    yield README, _readme(case, texts, now).encode("utf-8-sig")
     report = case.report()
     about = {
         "schema": SCHEMA,
@@ -179,9 +183,12 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
 
 
-def _readme(case: Case, texts: Texts, now: datetime) -> str:
-    day = now.date().isoformat()
-    return texts("case.readme", name=case.name, day=day, version=__version__).replace("\n", "\r\n")
+def _readme(case: Case, texts: Texts, now: datetime, members: Iterable[str]) -> bytes:
+    """Give what tells a reader what is what; of the files, those that are there."""
+    top = {name.split("/")[0] + ("/" if "/" in name else "") for name in members} | {SUMS}
+    words = texts("case.readme", name=case.name, day=now.date().isoformat(), version=__version__)
+    lines = [line for line in words.splitlines() if _COLUMNS not in line or line.split()[0] in top]
+    return "\r\n".join([*lines, ""]).encode("utf-8-sig")
 
 
 def _decisions_text(case: Case, texts: Texts) -> str:

@@ -39,6 +39,9 @@ def _list_command(texts: Texts) -> click.Command:
 
         found = cases()
         for info in found:
+            if info.is_damaged:
+                tell(texts("cli.case.list.damaged", name=info.name))
+                continue
             size = f"{info.size_bytes / MEGABYTE:.1f}"
             say(
                 texts(
@@ -148,10 +151,14 @@ def _import_command(texts: Texts) -> click.Command:
 
 def _delete_command(texts: Texts) -> click.Command:
     def run(name: str) -> int:
-        from checker.casework import delete_case, open_case
+        from checker.casework import CaseDamagedError, delete_case, open_case
         from checker.store import cache_file
 
-        info = open_case(name, create=False).info()
+        case = open_case(name, create=False)
+        try:
+            info = case.info()
+        except CaseDamagedError:
+            info = case.damaged_info()
         delete_case(name)
         say(texts("cli.case.deleted", name=info.name, days=info.days_kept))
         if cache_file(os.environ).exists():

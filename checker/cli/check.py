@@ -104,6 +104,7 @@ def check_command(texts: Texts) -> click.Command:
         **values: Any,
     ) -> int:
         from checker.run import check
+        from checker.run.written import WrittenWorkbook
 
         refuse_unusable(out, folder)
         opened = _opened_case(case)
@@ -111,9 +112,17 @@ def check_command(texts: Texts) -> click.Command:
         with progress_bar(texts) as progress:
             report = check(folder, settings, progress=progress, tell=tell)
             decisions = _recorded(opened, report, settings, texts) if opened is not None else {}
+            workbook = WrittenWorkbook(report, out, settings.cache, all_evidence=all_evidence)
             written = write_reports(
-                report, out, formats=formats, all_evidence=all_evidence, decisions=decisions
+                report,
+                out,
+                formats=formats,
+                all_evidence=all_evidence,
+                decisions=decisions,
+                is_there=workbook.is_there if opened is None else lambda name: False,
             )
+            if opened is None:
+                workbook.note(written)
         print_summary(report, results())
         if opened is not None:
             say("\n" + _case_words(opened, texts))

@@ -19,6 +19,7 @@ from checker.cli.explain import explain_command
 from checker.cli.extract import extract_command
 from checker.cli.failures import error_words, usage_words
 from checker.cli.models import models_command
+from checker.cli.offline import offline_command
 from checker.cli.parts import Group, Manual, Option
 from checker.cli.read_back import import_command
 from checker.cli.rules import rules_command
@@ -44,6 +45,7 @@ def program(texts: Texts) -> click.Command:
         case_command,
         cache_command,
         models_command,
+        offline_command,
     )
     version = Option(
         ["--version"],

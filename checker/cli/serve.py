@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -48,7 +49,8 @@ def serve_command(texts: Texts) -> click.Command:
                 webbrowser.open(address)
 
         here = folder.absolute() if folder is not None else None
-        serve(texts, home=home_folder(os.environ), folder=here, port=port, jobs=jobs, ready=ready)
+        with suppress(KeyboardInterrupt):  # Ctrl-C is how one ends it
+            serve(texts, home=home_folder(os.environ), folder=here, port=port, jobs=jobs, ready=ready)
         return DONE
 
     return Command("serve", texts, manual, run=run, params=params)

@@ -73,16 +73,26 @@ class Anchor:
 
 
 def stance_of(
-    line: Line, anchors: Sequence[Anchor], layout: Layout, rulebook: Rulebook, *, plain_negation: bool
+    line: Line,
+    anchors: Sequence[Anchor],
+    layout: Layout,
+    rulebook: Rulebook,
+    *,
+    plain_negation: bool,
+    asks: bool = False,
 ) -> Decided:
     """Give the stance of ``line`` to what ``anchors`` name.
 
     Args:
         plain_negation: whether a plain "not" in the clause denies the practice.
+        asks: whether a question is the practice itself, so that only its setting tells the stance.
     """
     quoted = _quoted(line, layout)
     if quoted is not None:
         return quoted
+    if asks:
+        around = _status_of_row(line, rulebook) or _heading_stance(line, layout, rulebook, anchors)
+        return around or Decided(Stance.AFFIRMED)
     found = _by_cues(line, anchors, rulebook, plain_negation=plain_negation)
     row = _row_stance(line, anchors, layout, rulebook)
     if row is not None:
@@ -203,17 +213,9 @@ def _row_stance(line: Line, anchors: Sequence[Anchor], layout: Layout, rulebook:
     that is scored or commented on ("Påstand | Skår | Kommentar") is nobody's practice: it is denied where the comment
     denies it.
     """
-    for part in line.parts:
-        if NOT_STARTED in part.hits and (part.role == "status" or is_short_answer(line, part)):
-            return Decided(Stance.PLANNED, part.unit.text)
-        if part.role == "status" and any(
-            cue.concept in part.hits for cue in rulebook.cues if cue.stance in LAPSES
-        ):
-            return Decided(Stance.DENIED, part.unit.text)
-        if part.role == "status" and any(
-            cue.concept in part.hits for cue in rulebook.cues if cue.stance is Stance.PLANNED
-        ):
-            return Decided(Stance.PLANNED, part.unit.text)
+    status = _status_of_row(line, rulebook)
+    if status is not None:
+        return status
     ticked = ticked_no(line, {anchor.part for anchor in anchors})
     if ticked:
         return Decided(Stance.DENIED, ticked)
@@ -240,6 +242,22 @@ def _row_stance(line: Line, anchors: Sequence[Anchor], layout: Layout, rulebook:
             if hits:
                 return Decided(Stance.DENIED, part.text_of(hits[0]))
     return Decided(Stance.QUOTED, line.parts[anchors[0].part].unit.text[:60])
+
+
+def _status_of_row(line: Line, rulebook: Rulebook) -> Decided | None:
+    """Give the stance that the cell on how a measure stands lends its row."""
+    for part in line.parts:
+        if NOT_STARTED in part.hits and (part.role == "status" or is_short_answer(line, part)):
+            return Decided(Stance.PLANNED, part.unit.text)
+        if part.role == "status" and any(
+            cue.concept in part.hits for cue in rulebook.cues if cue.stance in LAPSES
+        ):
+            return Decided(Stance.DENIED, part.unit.text)
+        if part.role == "status" and any(
+            cue.concept in part.hits for cue in rulebook.cues if cue.stance is Stance.PLANNED
+        ):
+            return Decided(Stance.PLANNED, part.unit.text)
+    return None
 
 
 def _field_stance(line: Line, layout: Layout, rulebook: Rulebook) -> Decided | None:

@@ -9,7 +9,7 @@ from checker.report.rowkeys import RowKey, row_key_of
 from checker.report.rows import ASSESSMENTS, marked_sign
 from checker.report.terminal import print_finding, print_summary
 from checker.report.view import FindingView, ReportView, gravest, report_view
-from checker.report.words import date_words, one_line, question_words, required_words, shortened, where
+from checker.report.words import clean, date_words, one_line, question_words, required_words, shortened, where
 from checker.report.workbook import FINDING_SHEETS
 from checker.report.writing import (
     FILE_NAMES,
@@ -32,6 +32,7 @@ __all__ = [
     "ReportView",
     "RowKey",
     "UnknownFormatError",
+    "clean",
     "date_words",
     "document_dict",
     "document_markdown",

@@ -39,6 +39,11 @@ class Decided:
     comment: str = ""
     reply: str = ""
 
+    @property
+    def is_told(self) -> bool:
+        """Whether anyone decided or wrote anything on the finding."""
+        return self != Decided()
+
 
 NOTHING = Decided()
 Decisions = Mapping[FindingKey, Decided]

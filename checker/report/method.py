@@ -25,7 +25,7 @@ def method_rows(view: ReportView) -> tuple[tuple[str, str], ...]:
     rows = [
         (texts("report.folder"), one_line(run.folder)),
         (texts("report.as_of"), date_words(run.as_of, texts)),
-        (texts("report.made"), run.started),
+        (texts("report.made"), _moment(run.started, texts)),
         (texts("report.method.version"), run.version),
         (texts("report.method.documents"), str(len(read))),
         (texts("report.method.pages"), str(sum(entry.document.pages or 0 for entry in read))),
@@ -40,6 +40,12 @@ def method_rows(view: ReportView) -> tuple[tuple[str, str], ...]:
     rows += [(texts("report.method.reader", name=name), one_line(value)) for name, value in run.readers]
     rows += [_setting(name, value, texts) for name, value in run.settings]
     return tuple(rows)
+
+
+def _moment(started: str, texts: Texts) -> str:
+    """Give day and time (UTC) as they are written in the language."""
+    time = started[11:16]
+    return f"{date_words(started, texts)} {time} UTC" if time else date_words(started, texts)
 
 
 def _setting(name: str, value: str, texts: Texts) -> tuple[str, str]:

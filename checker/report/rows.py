@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from checker.model import fingerprint_of
+from checker.report.decided import Decided
 from checker.report.looks import CONFLICT_SIGN, REVIEW_SIGN
 from checker.report.order import evidence_of
 from checker.report.rowkeys import RowKey
@@ -99,6 +100,12 @@ def row_key(view: FindingView) -> RowKey:
         fingerprint_of(passage.quote for passage in evidence_of(finding)),
         view.decided.decision,
     )
+
+
+def decisions_without_finding(view: ReportView) -> tuple[tuple[str, str, Decided], ...]:
+    """Give what a case says of findings that the report no longer has: school, requirement and what is said."""
+    there = {(finding.finding.school, finding.finding.requirement) for finding in view.findings}
+    return tuple((*key, view.decisions[key]) for key in sorted(view.decisions) if key not in there)
 
 
 def gaps_csv(view: ReportView) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from checker.model import (
     PRACTISED,
@@ -164,6 +164,7 @@ class ReportView:
     documents: tuple[DocumentView, ...]
     matrices: tuple[Matrix, ...]
     counts: tuple[tuple[Status, int], ...]
+    decisions: Decisions = field(default_factory=dict)
 
     @property
     def unread(self) -> tuple[DocumentView, ...]:
@@ -185,11 +186,7 @@ class ReportView:
 def report_view(
     report: Report, *, all_evidence: bool = False, decisions: Decisions = NO_DECISIONS
 ) -> ReportView:
-    """Give all that a reader sees of a report, in the report's language.
-
-    Args:
-        decisions: what persons decided in a case.
-    """
+    """Give all that a reader sees of a report, in its language, with what persons decided in a case."""
     parts = ordered(report)
     teller = _Teller(parts, load_texts(report.language), all_evidence, decisions)
     findings = tuple(teller.finding(finding) for finding in parts.findings)
@@ -204,6 +201,7 @@ def report_view(
         documents=documents,
         matrices=_matrices(parts, findings),
         counts=_counts(findings),
+        decisions=decisions,
     )
 
 

@@ -45,6 +45,9 @@ def _kept(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Cs":
         return "\N{REPLACEMENT CHARACTER}"
+    if ord(character) & 0xFFFE == 0xFFFE:
+        # No character at all, and none that XML takes.
+        return ""
     if category == "Cc":
         return character if character in _KEPT_CONTROLS else ""
     turns_direction = category == "Cf" and unicodedata.bidirectional(character) not in {"BN", "L", "ON"}

@@ -23,7 +23,13 @@ from checker.report.view import ReportView, report_view
 from checker.report.workbook import workbook_bytes
 
 FILE_NAMES: Mapping[str, str] = MappingProxyType(
-    {"json": "gaps.json", "xlsx": "gaps.xlsx", "html": "report.html", "csv": "gaps.csv"}
+    {
+        "json": "gaps.json",
+        "xlsx": "gaps.xlsx",
+        "html": "report.html",
+        "csv": "gaps.csv",
+        "docx": "report.docx",
+    }
 )
 """The formats a report is written in, with the name of each one's file."""
 
@@ -41,6 +47,7 @@ def write_reports(
     formats: Sequence[str],
     all_evidence: bool = False,
     decisions: Decisions = NO_DECISIONS,
+    is_there: Callable[[str], bool] = lambda name: False,
 ) -> tuple[Path, ...]:
     """Write the report in each of ``formats`` into ``out`` and give the files, in the formats' order.
 
@@ -53,6 +60,7 @@ def write_reports(
         formats: some of ``FILE_NAMES``.
         all_evidence: whether a finding shows all its evidence instead of the best five.
         decisions: what persons decided in a case; the workbook and the working paper show it.
+        is_there: tells of a format whether its file lies in the folder and holds this report; it is then left alone.
 
     Raises:
         UnknownFormatError: one of the formats is unknown; nothing is written.
@@ -63,8 +71,12 @@ def write_reports(
         if name not in FILE_NAMES:
             raise UnknownFormatError("report.error.format", name=name, known=", ".join(FILE_NAMES))
     view = report_view(report, all_evidence=all_evidence, decisions=decisions)
-    contents = [(FILE_NAMES[name], _content(name, report, view, all_evidence)) for name in wanted]
-    return _write_all(contents, out)
+    there = [name for name in wanted if is_there(name)]
+    contents = [
+        (FILE_NAMES[name], _content(name, report, view, all_evidence)) for name in wanted if name not in there
+    ]
+    written = iter(_write_all(contents, out))
+    return tuple(out / FILE_NAMES[name] if name in there else next(written) for name in wanted)
 
 
 def report_bytes(report: Report, name: str, *, decisions: Decisions = NO_DECISIONS) -> bytes:
@@ -99,8 +111,16 @@ def _content(name: str, report: Report, view: ReportView, all_evidence: bool) ->
         "xlsx": lambda: workbook_bytes(view),
         "html": lambda: page_html(view).encode("utf-8", "replace"),
         "csv": lambda: gaps_csv(view).encode("utf-8-sig", "replace"),
+        "docx": lambda: _paper(view),
     }
     return makers[name]()
+
+
+def _paper(view: ReportView) -> bytes:
+    # Read at need: python-docx takes a tenth of a second that no other format should cost.
+    from checker.report.paper import paper_bytes
+
+    return paper_bytes(view)
 
 
 def _write_all(contents: Sequence[tuple[str, bytes]], out: Path) -> tuple[Path, ...]:

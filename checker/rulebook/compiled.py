@@ -73,6 +73,7 @@ class CompiledPattern:
     actor: tuple[str, ...]
     within: int | None
     in_order: bool
+    asks: bool
     subtheme: str | None
 
 
@@ -402,6 +403,7 @@ class _Compiler:
             actor=pattern.actor,
             within=pattern.within,
             in_order=pattern.in_order,
+            asks=pattern.asks,
             subtheme=subtheme,
         )
 

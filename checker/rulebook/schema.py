@@ -204,6 +204,11 @@ class Pattern(Strict):
     actor: tuple[str, ...] = Field(default=(), description="concepts of which one must be the one who acts")
     within: int | None = Field(default=None, description="all must stand within so many words")
     in_order: bool = Field(default=False, description="the concepts must come in the order given")
+    asks: bool = Field(
+        default=False,
+        description="a question in a form or guide is the practice itself: somebody is asked; "
+        "what the question's words deny or wish says nothing",
+    )
 
 
 class ElementRule(Strict):

@@ -28,6 +28,9 @@ from checker.web.runs import RunState
 from checker.web.site import Site, language_of, settings_of
 from checker.web.sources import Source, keep_source, source_of
 
+NO_SCHOOL = "intake.folder.no_school"
+"""What is wrong with a folder in which no subfolder looks like a school's: the page asks for its name."""
+
 YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -112,7 +115,8 @@ def run_shown(request: Request, site: Site, case: Case, template: str) -> Respon
     texts = language_of(case) or texts_of(request)
     problem = ""
     if run is not None and run.state is RunState.FAILED:
-        problem = sentence_of(texts, run.problem, dict(run.fields))
+        key = "web.run.no_school" if run.problem == NO_SCHOOL else run.problem
+        problem = sentence_of(texts, key, dict(run.fields))
     return page(
         template,
         texts,

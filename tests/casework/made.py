@@ -16,7 +16,7 @@ MISSING = "KL-105"
 class Clock:
     """Gives a time that is a minute later at each look."""
 
-    def __init__(self, start: datetime = datetime(2026, 11, 25, 9, tzinfo=UTC)) -> None:
+    def __init__(self, start: datetime = datetime(2026, 11, 25, 12, tzinfo=UTC)) -> None:
         self.now = start
 
     def __call__(self) -> datetime:

@@ -14,6 +14,7 @@ import pytest
 from checker.casework import (
     Case,
     CaseDamagedError,
+    CaseError,
     CaseNameError,
     Change,
     DecisionError,
@@ -93,7 +94,7 @@ def test_a_list_says_what_a_case_holds_and_how_long_it_was_kept(case: Case, tmp_
     (case.documents / "plan.pdf").write_bytes(b"x" * 5000)
     confirm(case)
 
-    (info,) = cases(home=tmp_path, clock=lambda: datetime(2026, 12, 5, 10, tzinfo=UTC))
+    (info,) = cases(home=tmp_path, clock=lambda: datetime(2026, 12, 5, 13, tzinfo=UTC))
     assert (info.name, info.schools, info.decisions, info.days_kept) == ("Tverrmark 2026", 4, 1, 10)
     assert info.size_bytes > 5000
 
@@ -386,6 +387,35 @@ def test_a_file_that_is_no_database_is_told_and_not_touched(case: Case) -> None:
     with pytest.raises(CaseDamagedError):
         case.report()
     assert (case.folder / FILE_NAME).read_bytes() == b"no database" * 500
+
+
+def test_a_damaged_case_hides_no_other_and_can_be_deleted(case: Case, tmp_path: Path) -> None:
+    open_case("god", home=tmp_path)
+    for path in case.folder.glob(f"{FILE_NAME}*"):
+        path.unlink()
+    (case.folder / FILE_NAME).write_bytes(b"no database" * 500)
+
+    listed = [(info.name, info.is_damaged) for info in cases(home=tmp_path)]
+    assert listed == [("god", False), ("Tverrmark 2026", True)]
+    delete_case("Tverrmark 2026", home=tmp_path)
+    assert [info.name for info in cases(home=tmp_path)] == ["god"]
+
+
+def test_what_a_deletion_had_to_leave_is_wiped_the_next_time(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (case.documents / "plan.pdf").write_bytes(b"x")
+
+    def refuse(path: Path, **_options: object) -> None:
+        raise PermissionError(13, "in use")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("shutil.rmtree", refuse)
+        with pytest.raises(CaseError) as raised:
+            delete_case("Tverrmark 2026", home=tmp_path)
+    assert raised.value.fields["problem"] == "in use"
+    assert cases(home=tmp_path) == ()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_case_that_was_kept_for_a_day_says_one(tmp_path: Path) -> None:

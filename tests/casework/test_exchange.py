@@ -33,7 +33,7 @@ from .made import MISSING, REQUIREMENT, SCHOOL, Clock, changed, made_report
 KEY = (SCHOOL, REQUIREMENT)
 NB = load_texts("nb")
 PACK = Path(__file__).parents[1] / "data" / "rules" / "prove"
-LATER = datetime(2026, 11, 26, 9, tzinfo=UTC)
+LATER = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
 
 def made(home: Path, author: str = "Kari Nes", start: datetime | None = None) -> Case:
@@ -125,9 +125,21 @@ def test_the_readme_names_what_is_there(tmp_path: Path) -> None:
     found = members(exported(case, with_documents=True))
     readme = found["LESMEG.txt"].decode("utf-8-sig")
 
-    named = set(re.findall(r"(?m)^(\S+)  ", readme))
+    named = named_in(readme)
     top = {name.split("/")[0] + ("/" if "/" in name else "") for name in found}
     assert named == top - {"LESMEG.txt", "case.json"}
+
+
+def named_in(readme: str) -> set[str]:
+    return set(re.findall(r"(?m)^(\S+)  ", readme))
+
+
+def test_the_readme_names_nothing_that_is_not_there(tmp_path: Path) -> None:
+    case = open_case("sak", home=tmp_path, clock=Clock())
+    case.record(made_report())
+    named = named_in(members(exported(case))["LESMEG.txt"].decode("utf-8-sig"))
+
+    assert named == {"decisions.txt", "gaps.json", "settings.json", "data/", "SHA256SUMS"}
 
 
 def test_every_file_has_its_sum(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from checker.casework import (
     Case,
@@ -23,9 +25,11 @@ from checker.casework import (
     open_case,
     read_back,
 )
+from checker.casework.checks import tidied
 from checker.report import report_bytes, report_dict
 from checker.texts import LANGUAGES, load_texts
 from tests.report.sample import sample_report
+from tests.report.test_opened import converted
 
 from .made import MISSING, REQUIREMENT, SCHOOL, Clock, made_report, with_quote
 
@@ -410,6 +414,58 @@ def test_what_was_written_goes_out_again_as_text_and_never_as_a_formula(case: Ca
     csv = report_bytes(sample_report(), "csv", decisions=decisions_shown(case, NB)).decode("utf-8-sig")
     assert "'=1+1" in csv
     assert ";=1+1" not in csv
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.lists(st.text(min_size=1, max_size=60), min_size=9, max_size=9))
+@example(
+    words=[
+        "a\r\nb",
+        "_x0041_",
+        "\ta ",
+        "e\N{COMBINING ACUTE ACCENT}",
+        "\ud800x",
+        "\ufffex",
+        "a\x00b",
+        "'x",
+        "=",
+    ]
+)
+def test_whatever_is_written_comes_back_from_the_workbook_as_it_is_kept(
+    words: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    case = open_case("sak", home=tmp_path_factory.mktemp("sak"), clock=Clock())
+    case.record(made_report())
+    findings = [finding for finding in made_report()["findings"] if finding["status"] != "documented"]
+    for text, finding in zip(words, findings, strict=False):
+        key = (finding["school"], finding["requirement"])
+        if tidied(text):
+            case.decide(*key, verdict="dismissed", reason=text, author=text)
+            case.add_note(*key, kind="interview", text=text, author=text, date=TODAY)
+    result = taken(case, workbook(case))
+
+    assert (result.decided, result.notes, result.cleared) == ((), (), ())
+    assert result.unchanged == len(case.standing())
+
+
+@pytest.mark.libreoffice
+def test_a_workbook_that_libreoffice_saved_is_read_back(case: Case, tmp_path: Path) -> None:
+    book = write(
+        workbook(case),
+        REQUIREMENT,
+        assessment="Delvis enig",
+        own_status="Planlagt",
+        grounds="Linje én\nlinje to",
+        assessed=date(2026, 11, 20),
+    )
+    (path,) = converted(saved(book), "gaps.xlsx", "xlsx", tmp_path)
+    (decision,) = read_back(case, path.read_bytes(), today=TODAY, author="Kari Nes").decided
+
+    assert (decision.status, decision.reason, decision.day) == (
+        "planned",
+        "Linje én\nlinje to",
+        date(2026, 11, 20),
+    )
 
 
 def test_the_report_that_was_recorded_is_the_one_that_the_workbook_shows(case: Case) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import openpyxl
 import pytest
+
+from checker.casework import cases_folder
+from checker.casework.database import FILE_NAME
 
 from .made import Run
 
@@ -158,6 +162,19 @@ def test_a_name_that_cannot_be_is_told_before_the_run(run: Run, plans: Path, pac
 def test_a_file_that_is_not_there_is_told(run: Run) -> None:
     assert "Finner ikke filen «borte.xlsx»." in run("import", "borte.xlsx", "--case", "a").err
     assert run("case", "import", "borte.zip").status == 2
+
+
+def test_a_damaged_case_is_told_and_can_be_deleted(run: Run, workbook: Path) -> None:
+    folder = cases_folder(os.environ) / "prøve"
+    for path in folder.glob(f"{FILE_NAME}*"):
+        path.unlink()
+    (folder / FILE_NAME).write_bytes(b"no database" * 500)
+    listed = run("case", "list")
+
+    assert listed.err.startswith("prøve: kan ikke leses.")
+    assert run("case", "show", "prøve").status == 2
+    assert run("case", "delete", "prøve").status == 0
+    assert run("case", "list").out.startswith("Det er ingen saker.")
 
 
 def test_without_a_case_nothing_is_kept(run: Run, plans: Path, pack: Path) -> None:

@@ -73,6 +73,13 @@ def refusing_job(case: str, folder: Path, settings: CheckSettings, progress: Pro
     raise FolderError("intake.folder.empty", folder=str(folder))
 
 
+def schoolless_job(
+    case: str, folder: Path, settings: CheckSettings, progress: Progress, tell: object
+) -> None:
+    """Stand for a check of a folder in which no subfolder looks like a school's."""
+    raise FolderError("intake.folder.no_school", folder=str(folder))
+
+
 def faulty_job(case: str, folder: Path, settings: CheckSettings, progress: Progress, tell: object) -> None:
     """Stand for a check with a fault of the program's own."""
     raise ZeroDivisionError("null")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,7 +16,7 @@ from starlette.testclient import TestClient
 
 from checker.casework import cases, open_case
 from checker.model import Report
-from checker.texts import LANGUAGES
+from checker.texts import LANGUAGES, load_texts
 from checker.web.site import Site
 from tests.report.sample import LOCKED, sample_report
 from tests.web.made import (
@@ -28,12 +29,14 @@ from tests.web.made import (
     endless_job,
     recording_job,
     refusing_job,
+    schoolless_job,
     site,
 )
 
 BASE = f"/cases/{quote(CASE)}"
 PAYLOAD = "<script>alert('x')</script>"
 SECONDS = 60.0
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "nettsiden.md"
 
 
 @pytest.fixture
@@ -453,3 +456,22 @@ def test_a_form_that_is_too_large_is_refused(page: TestClient, made: Site) -> No
     )
 
     assert answer.status_code == 413
+
+
+def test_a_folder_without_schools_makes_the_page_ask_for_the_name(tmp_path: Path) -> None:
+    made = site(tmp_path, job=schoolless_job)
+    answering = client(made)
+    answering.post("/cases", data={"name": "Én skole", "folder": str(tmp_path)})
+    text = awaited(answering, "/cases/%C3%89n%20skole", lambda text: 'data-state="failed"' in text)
+
+    assert "skriv skolens navn nedenfor" in text
+    assert 'name="school"' in text
+
+
+def test_every_button_that_the_guide_names_is_on_a_page() -> None:
+    texts = load_texts("nb")
+    shown = {text.casefold() for key, text in texts.sentences.items() if key.startswith(("web.", "report."))}
+    named = re.findall(r"«([^»]+)»", GUIDE.read_text(encoding="utf-8"))
+
+    assert len(named) > 8
+    assert [name for name in named if name.casefold() not in shown] == []

@@ -62,6 +62,7 @@ class PageRead:
         is_garbled: the text is that of a font without a key to its characters, and no language.
         is_picture: hardly any text, and a picture over most of the page.
         is_mostly_picture: little text beside a drawn picture over most of the page, which may hold the page's matter.
+        tables_left: drawn tables were not looked for, as there are too many lines, or as no time was left.
         lacks_norwegian_letters: a picture over most of the page, and Norwegian words without one æ, ø or å among
             them: the text is that of an OCR program that did not know these letters.
     """
@@ -76,6 +77,7 @@ class PageRead:
     is_mostly_picture: bool = False
     lacks_norwegian_letters: bool = False
     tables_left: bool = False
+    out_of_time: bool = False
     table_seconds: float = 0.0
     failed: bool = False
 
@@ -144,7 +146,8 @@ def read_page(
         start = time.process_time()
         found.grids = take_text(sheet, grids_of(sheet))
         found.table_seconds = time.process_time() - start
-    found.tables_left = sheet.crowded or not with_tables
+    found.out_of_time = not with_tables
+    found.tables_left = sheet.crowded or found.out_of_time
     found.pieces = with_drawn_bullets(pieces_of(sheet.glyphs), sheet.dots)
     found.lacks_norwegian_letters = _lacks_norwegian_letters(found)
     if not found.is_picture and found.letters < _FEW_LETTERS and sheet.picture_share > _LARGE_PICTURE:

@@ -66,6 +66,7 @@ class Sheet:
         turn: how far the page was turned clockwise for reading: 0, 90, 180 or 270 degrees.
         hidden: glyphs that a reader can't see.
         dots: small drawn spots, which may be the signs of a list.
+        frames: drawn or coloured areas large enough to be boxes with text.
         paths: number of drawn objects.
         crowded: there were more objects or lines than are looked at.
         cut: there was more text than is read.
@@ -84,6 +85,7 @@ class Sheet:
     fills: list[Fill] = field(default_factory=list)
     images: list[Rect] = field(default_factory=list)
     dots: list[Rect] = field(default_factory=list)
+    frames: list[Rect] = field(default_factory=list)
     paths: int = 0
     crowded: bool = False
     cut: bool = False

@@ -79,7 +79,9 @@ def opened_book(book: Any, view: ReportView, school_sheets: Mapping[str, str]) -
         link=book.add_format({**_ROW, "bold": True, "font_color": "#0B4F8A", "underline": 1}),
         title=book.add_format({"bold": True, "font_size": 14, "font_color": _INK}),
         own_hand=book.add_format(own),
-        own_day=book.add_format({**own, "num_format": "yyyy-mm-dd" if _is_english(view) else "dd.mm.yyyy"}),
+        own_day=book.add_format(
+            {**own, "align": "left", "num_format": "yyyy-mm-dd" if _is_english(view) else "dd.mm.yyyy"}
+        ),
         head_own_hand=book.add_format({**_HEAD, "bg_color": "#6B5A12"}),
         statuses=statuses,
         signs=signs,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from checker.model import Status
+from checker.report.decided import Decided
 from checker.report.looks import LOOKS
 from checker.report.method import method_rows, method_sentences
+from checker.report.rows import decisions_without_finding
 from checker.report.words import one_line, page_words, question_words, required_words
 from checker.report.workbook.book import Book, fit_row, new_sheet, write_table, write_text
 
@@ -150,9 +152,19 @@ def method_sheet(opened: Book) -> None:
     write_text(sheet, 0, 1, opened.say("report.column.value"), opened.head)
     notices = [(opened.say("report.heading.notices"), notice) for notice in opened.view.report.notices]
     sentences = [("", sentence) for sentence in method_sentences(opened.view)]
-    for row, (label, value) in enumerate((*sentences, *method_rows(opened.view), *notices), start=1):
+    gone = [
+        (opened.say("report.method.without_finding"), f"{school} · {requirement}: {_said(decided)}")
+        for school, requirement, decided in decisions_without_finding(opened.view)
+    ]
+    rows = (*sentences, *method_rows(opened.view), *notices, *gone)
+    for row, (label, value) in enumerate(rows, start=1):
         write_text(sheet, row, 0, label, opened.bold)
         write_text(sheet, row, 1, value, opened.body)
         fit_row(sheet, row, [value], [_METHOD_WIDTH])
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
+
+
+def _said(decided: Decided) -> str:
+    notes = (decided.interview, decided.observation, decided.comment, decided.reply)
+    return " · ".join(part for part in (decided.verdict, *notes) if part)
