@@ -78,7 +78,14 @@ class Line:
 
     def names(self, concept: str) -> bool:
         """Whether the concept is named in the line."""
-        return any(concept in part.hits for part in self.parts)
+        for part in self.parts:
+            if concept in part.hits:
+                return True
+        return False
+
+    def concepts(self) -> frozenset[str]:
+        """Give the concepts that are named in the line, but for those in a field's label."""
+        return frozenset(concept for part in self.parts if part.role != "label" for concept in part.hits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,14 +119,17 @@ def _nearest_of(line: Line, asked: _Asked, layout: Layout, rulebook: Rulebook) -
     """Give, for each requirement that a line comes near to, how near, and why it does not count."""
     if sum(len(part.unit.tokens) for part in line.parts) < FEWEST_WORDS:
         return {}
+    concepts = line.concepts()
     patterns = {
         (pattern.requirement, pattern.id): pattern
-        for concept in sorted(_concepts(line))
+        for concept in sorted(concepts)
         for pattern in asked.patterns.get(concept, ())
     }
     nearest: dict[str, _Near] = {}
     for (requirement, _), pattern in sorted(patterns.items()):
-        near = _near(line, pattern, asked, layout, rulebook)
+        if sum(map(concepts.isdisjoint, pattern.all)) > 1:
+            continue
+        near = _near(line, pattern, concepts, asked, layout, rulebook)
         known = nearest.get(requirement)
         if near is not None and near.share >= LEAST_SHARE and (known is None or near.share > known.share):
             nearest[requirement] = near
@@ -134,10 +137,14 @@ def _nearest_of(line: Line, asked: _Asked, layout: Layout, rulebook: Rulebook) -
 
 
 def _near(
-    line: Line, pattern: CompiledPattern, asked: _Asked, layout: Layout, rulebook: Rulebook
+    line: Line,
+    pattern: CompiledPattern,
+    concepts: frozenset[str],
+    asked: _Asked,
+    layout: Layout,
+    rulebook: Rulebook,
 ) -> _Near | None:
-    concepts = _concepts(line)
-    lacking = [group for group in pattern.all if not concepts & set(group)]
+    lacking = [group for group in pattern.all if concepts.isdisjoint(group)]
     far = [group for group in pattern.near if not any(named_near(line, c, layout) for c in group)]
     if len(lacking) + len(far) > 1:
         return None
@@ -185,10 +192,6 @@ def _shut_out(
     if all(_first_hit(line, concept) for group in pattern.all for concept in group[:1]):
         return None if anchors_of(line, pattern) else ("apart", "")
     return None
-
-
-def _concepts(line: Line) -> frozenset[str]:
-    return frozenset(concept for part in line.parts if part.role != "label" for concept in part.hits)
 
 
 def _first_hit(line: Line, concept: str) -> tuple[Part, Hit] | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 
 from checker.language import AnnotatedDocument
@@ -38,10 +39,11 @@ def passages_of(
     layout = layout or lay_out(document, matcher, rulebook)
     requirements = {r.id: r for r in rulebook.requirements if level is None or r.level is level}
     patterns = [p for r in requirements.values() for p in r.patterns]
+    wanting = _by_concept(patterns)
     candidates = [
         candidate
         for line in layout.lines
-        for pattern in _met(line, patterns)
+        for pattern in _met(line, patterns, wanting)
         if (candidate := _candidate(line, pattern, layout, rulebook, requirements[pattern.requirement]))
     ]
     binder = Binder(layout, rulebook, candidates)
@@ -50,10 +52,23 @@ def passages_of(
     )
 
 
-def _met(line: Line, patterns: Sequence[CompiledPattern]) -> Iterator[CompiledPattern]:
-    """Give the patterns of whose every group a concept is named in the line: no other can catch it."""
-    named = {concept for part in line.parts if part.role != "label" for concept in part.hits}
-    return (p for p in patterns if not any(named.isdisjoint(group) for group in p.all)) if named else iter(())
+def _by_concept(patterns: Sequence[CompiledPattern]) -> Mapping[str, tuple[int, ...]]:
+    """Give, by concept, the numbers of the patterns that want it or one beside it: those of their smallest group."""
+    wanting: dict[str, list[int]] = defaultdict(list)
+    for number, pattern in enumerate(patterns):
+        for concept in dict.fromkeys(min(pattern.all, key=len, default=())):
+            wanting[concept].append(number)
+    return {concept: tuple(numbers) for concept, numbers in wanting.items()}
+
+
+def _met(
+    line: Line, patterns: Sequence[CompiledPattern], wanting: Mapping[str, tuple[int, ...]]
+) -> Iterator[CompiledPattern]:
+    """Give the patterns of whose every group a concept is named in the line, in order: no other can catch it."""
+    named = line.concepts()
+    for number in sorted({number for concept in named for number in wanting.get(concept, ())}):
+        if not any(map(named.isdisjoint, patterns[number].all)):
+            yield patterns[number]
 
 
 def _candidate(
