@@ -15,7 +15,7 @@ from checker.assess import (
 )
 from checker.extract import extract_file
 from checker.intake import generic_school_words, school_named_in
-from checker.language import AnnotatedDocument, Depth, annotate, deepened, load_pipelines
+from checker.language import AnnotatedDocument, Depth, SeenUnits, annotate, deepened, load_pipelines
 from checker.match import ConceptMatcher, Searched, search
 from checker.model import BlockKind, Document, Passage, ReadStatus, School, SourceFile
 from checker.rulebook import Rulebook
@@ -33,13 +33,17 @@ def prepare_reading(reading: Reading) -> Callable[[FileJob, Attempt], tuple[Judg
     """Load models and rules, and give the function that judges a file."""
     matcher = ConceptMatcher(reading.rulebook)
     pipelines = load_pipelines(model_nb=reading.model_nb)
+    seen = SeenUnits()
     schools = {school.id: school for school in reading.schools}
     texts = ReadTexts(reading.cache, reading) if reading.cache else None
 
     def parse(annotated: AnnotatedDocument, blocks: frozenset[int]) -> AnnotatedDocument:
         wanted = {id(annotated.blocks[number]) for number in blocks}
         return deepened(
-            annotated, pipelines, lambda block: Depth.PARSED if id(block) in wanted else Depth.WORDS
+            annotated,
+            pipelines,
+            lambda block: Depth.PARSED if id(block) in wanted else Depth.WORDS,
+            seen=seen,
         )
 
     def judge_file(job: FileJob, attempt: Attempt) -> tuple[JudgedDocument, ...]:
@@ -57,7 +61,7 @@ def prepare_reading(reading: Reading) -> Callable[[FileJob, Attempt], tuple[Judg
         return tuple(judged)
 
     def judge(document: Document, school_id: str | None) -> JudgedDocument:
-        annotated = annotate(document, pipelines, depth=Depth.WORDS)
+        annotated = annotate(document, pipelines, depth=Depth.WORDS, seen=seen)
         document = annotated.document
         school = schools.get(school_id) if school_id else None
         level = school.level if school else None
