@@ -1,7 +1,20 @@
 """Matching: the passages of a document with concepts, stance and elements, and those that nearly counted."""
 
+from checker.match.changes import RuleChange, RuleState, state_of
 from checker.match.concepts import ConceptMatcher
-from checker.match.passages import passages_of
+from checker.match.passages import is_practised, passages_of
+from checker.match.remembered import RememberedHits, Trace
 from checker.match.search import Searched, search
 
-__all__ = ["ConceptMatcher", "Searched", "passages_of", "search"]
+__all__ = [
+    "ConceptMatcher",
+    "RememberedHits",
+    "RuleChange",
+    "RuleState",
+    "Searched",
+    "Trace",
+    "is_practised",
+    "passages_of",
+    "search",
+    "state_of",
+]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -63,6 +64,7 @@ class _Asked:
     patterns: Mapping[str, tuple[CompiledPattern, ...]]
     weights: Mapping[str, float]
     about: Mapping[str, frozenset[str]]
+    rulebook: Rulebook
     examples: dict[tuple[str, ...], str] = field(default_factory=dict)
 
 
@@ -82,12 +84,13 @@ def near_misses_of(
     ]
     asked = _Asked(
         _by_concept(wanted),
-        _weights(rulebook.requirements),
+        weights_of(r.patterns for r in rulebook.requirements),
         {r.id: frozenset((*r.about, *r.names)) for r in wanted},
+        rulebook,
     )
     found: dict[str, list[tuple[float, int, Passage]]] = defaultdict(list)
     for line in layout.lines:
-        for requirement, near in _nearest_of(line, asked, layout, rulebook).items():
+        for requirement, near in _nearest_of(line, asked, layout).items():
             passage = _passage(line, requirement, near, layout)
             if (requirement, passage.place.block, passage.place.offset) not in caught:
                 found[requirement].append((-near.share, line.number, passage))
@@ -98,10 +101,15 @@ def near_misses_of(
     )
 
 
-def _weights(requirements: Iterable[Requirement]) -> Mapping[str, float]:
+def weights_of(patterns: Iterable[Iterable[CompiledPattern]]) -> Mapping[str, float]:
+    """Give how much each concept weighs: the less, the more requirements use it.
+
+    Args:
+        patterns: of each requirement.
+    """
     users: Counter[str] = Counter()
-    for requirement in requirements:
-        users.update({c for p in requirement.patterns for group in (*p.all, *p.near) for c in group})
+    for own in patterns:
+        users.update({c for p in own for group in (*p.all, *p.near) for c in group})
     return {concept: 1 / count for concept, count in users.items()}
 
 
@@ -115,7 +123,7 @@ def _by_concept(requirements: Iterable[Requirement]) -> Mapping[str, tuple[Compi
     return {concept: tuple(patterns.values()) for concept, patterns in index.items()}
 
 
-def _nearest_of(line: Line, asked: _Asked, layout: Layout, rulebook: Rulebook) -> Mapping[str, _Near]:
+def _nearest_of(line: Line, asked: _Asked, layout: Layout) -> Mapping[str, _Near]:
     """Give, for each requirement that a line comes near to, how near, and why it does not count."""
     if sum(len(part.unit.tokens) for part in line.parts) < FEWEST_WORDS:
         return {}
@@ -127,9 +135,9 @@ def _nearest_of(line: Line, asked: _Asked, layout: Layout, rulebook: Rulebook) -
     }
     nearest: dict[str, _Near] = {}
     for (requirement, _), pattern in sorted(patterns.items()):
-        if sum(map(concepts.isdisjoint, pattern.all)) > 1:
+        if not may_be_near(concepts, pattern, asked.weights, asked.about[requirement]):
             continue
-        near = _near(line, pattern, concepts, asked, layout, rulebook)
+        near = _near(line, pattern, concepts, asked, layout)
         known = nearest.get(requirement)
         if near is not None and near.share >= LEAST_SHARE and (known is None or near.share > known.share):
             nearest[requirement] = near
@@ -137,35 +145,69 @@ def _nearest_of(line: Line, asked: _Asked, layout: Layout, rulebook: Rulebook) -
 
 
 def _near(
-    line: Line,
-    pattern: CompiledPattern,
-    concepts: frozenset[str],
-    asked: _Asked,
-    layout: Layout,
-    rulebook: Rulebook,
+    line: Line, pattern: CompiledPattern, concepts: frozenset[str], asked: _Asked, layout: Layout
 ) -> _Near | None:
     lacking = [group for group in pattern.all if concepts.isdisjoint(group)]
     far = [group for group in pattern.near if not any(named_near(line, c, layout) for c in group)]
     if len(lacking) + len(far) > 1:
         return None
-    total = sum(_weight(group, asked.weights) for group in (*pattern.all, *pattern.near))
-    share = (total - sum(_weight(group, asked.weights) for group in (*lacking, *far))) / total
+    share = _share(pattern, (*lacking, *far), asked.weights)
     met = tuple(c for group in pattern.all for c in group if c in concepts)
-    shut = _shut_out(line, pattern, layout, rulebook)
+    shut = _shut_out(line, pattern, layout, asked.rulebook)
     if lacking or far:
-        own = {concept for concept in met if asked.weights[concept] >= OWN}
-        if len(own) < OWN_CONCEPTS and not concepts & asked.about[pattern.requirement]:
+        if not _is_own(concepts, pattern, asked.weights, asked.about[pattern.requirement]):
             return None
         reason = "lacks" if lacking else "topic_not_near"
         if shut:
             return None
         group = (*lacking, *far)[0]
         if group not in asked.examples:
-            asked.examples[group] = _examples(group, rulebook)
+            asked.examples[group] = _examples(group, asked.rulebook)
         return _Near(share, reason, asked.examples[group], met)
     if shut:
         return _Near(SHUT_OUT, *shut, met)
     return None
+
+
+def may_be_near(
+    concepts: AbstractSet[str],
+    pattern: CompiledPattern,
+    weights: Mapping[str, float],
+    about: AbstractSet[str],
+) -> bool:
+    """Whether a line that names these concepts may be near to a pattern, whatever stands around it.
+
+    Args:
+        weights: from ``weights_of``.
+        about: what the pattern's requirement is about, and how its practices are called.
+    """
+    lacking = [group for group in pattern.all if concepts.isdisjoint(group)]
+    if not lacking:
+        return True
+    return (
+        len(lacking) == 1
+        and _share(pattern, lacking, weights) >= LEAST_SHARE
+        and _is_own(concepts, pattern, weights, about)
+    )
+
+
+def _share(
+    pattern: CompiledPattern, lacking: Sequence[tuple[str, ...]], weights: Mapping[str, float]
+) -> float:
+    """Give the share of what a pattern asks for that is met where some groups lack."""
+    total = sum(_weight(group, weights) for group in (*pattern.all, *pattern.near))
+    return (total - sum(_weight(group, weights) for group in lacking)) / total
+
+
+def _is_own(
+    concepts: AbstractSet[str],
+    pattern: CompiledPattern,
+    weights: Mapping[str, float],
+    about: AbstractSet[str],
+) -> bool:
+    """Whether the concepts belong to the pattern's requirement more than to others."""
+    own = {c for group in pattern.all for c in group if c in concepts and weights[c] >= OWN}
+    return len(own) >= OWN_CONCEPTS or not concepts.isdisjoint(about)
 
 
 def _weight(group: Sequence[str], weights: Mapping[str, float]) -> float:
@@ -204,13 +246,23 @@ def _heading_text(line: Line, layout: Layout) -> str:
 
 
 def _examples(group: Sequence[str], rulebook: Rulebook) -> str:
-    """Give a few of the words that were looked for and not found."""
+    concepts = rulebook.concepts.values()
+    return examples_of(group, ((c.counts_as, (term.text for term in c.terms)) for c in concepts))
+
+
+def examples_of(group: Sequence[str], concepts: Iterable[tuple[Sequence[str], Iterable[str]]]) -> str:
+    """Give a few of the words that were looked for and not found.
+
+    Args:
+        concepts: for each concept in order, what it counts as, and the texts of its terms.
+    """
+    wanted = set(group)
     plain = (
-        term.text
-        for concept in rulebook.concepts.values()
-        if set(group) & set(concept.counts_as)
-        for term in concept.terms
-        if PLAIN_TERM.fullmatch(term.text)
+        text
+        for counts_as, terms in concepts
+        if not wanted.isdisjoint(counts_as)
+        for text in terms
+        if PLAIN_TERM.fullmatch(text)
     )
     return ", ".join(f"«{text}»" for text in islice(dict.fromkeys(plain), EXAMPLE_TERMS))
 

@@ -8,7 +8,7 @@ from itertools import islice, product
 
 from checker.language import AnnotatedDocument
 from checker.match.binding import FORM_LABELS, Binder, Candidate
-from checker.match.concepts import ConceptMatcher
+from checker.match.concepts import HitFinder
 from checker.match.elements import elements_in, is_actor
 from checker.match.lines import Layout, Line, lay_out
 from checker.match.stance import Anchor, Decided, stance_of
@@ -22,7 +22,7 @@ FORM_FIELDS = 2
 def passages_of(
     document: AnnotatedDocument,
     rulebook: Rulebook,
-    matcher: ConceptMatcher,
+    matcher: HitFinder,
     *,
     level: Level | None = None,
     layout: Layout | None = None,
@@ -56,9 +56,13 @@ def _by_concept(patterns: Sequence[CompiledPattern]) -> Mapping[str, tuple[int, 
     """Give, by concept, the numbers of the patterns that want it or one beside it: those of their smallest group."""
     wanting: dict[str, list[int]] = defaultdict(list)
     for number, pattern in enumerate(patterns):
-        for concept in dict.fromkeys(min(pattern.all, key=len, default=())):
+        for concept in dict.fromkeys(_smallest(pattern.all)):
             wanting[concept].append(number)
     return {concept: tuple(numbers) for concept, numbers in wanting.items()}
+
+
+def _smallest(groups: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    return min(groups, key=len, default=())
 
 
 def _met(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from checker.language import AnnotatedDocument
-from checker.match.concepts import ConceptMatcher
+from checker.match.concepts import HitFinder
 from checker.match.lines import lay_out, with_units_of
 from checker.match.nearest import near_misses_of
 from checker.match.needed import needed_blocks
@@ -20,16 +20,22 @@ Parse = Callable[[AnnotatedDocument, frozenset[int]], AnnotatedDocument]
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What a document holds: its passages, and the ``near`` ones, each with the reason why it did not count."""
+    """What a document holds.
+
+    Args:
+        near: passages that did not count, each with the reason why.
+        concepts: the concepts that are named together in a line, for each line that names others than those before.
+    """
 
     passages: tuple[Passage, ...] = ()
     near: tuple[Passage, ...] = ()
+    concepts: tuple[tuple[str, ...], ...] = ()
 
 
 def search(
     document: AnnotatedDocument,
     rulebook: Rulebook,
-    matcher: ConceptMatcher,
+    matcher: HitFinder,
     *,
     level: Level | None = None,
     parse: Parse | None = None,
@@ -47,4 +53,6 @@ def search(
             document = parse(document, needed)
             layout = with_units_of(layout, document, needed)
     passages = passages_of(document, rulebook, matcher, level=level, layout=layout)
-    return Searched(passages, near_misses_of(layout, passages, rulebook, level=level))
+    near = near_misses_of(layout, passages, rulebook, level=level)
+    named = dict.fromkeys(line.concepts() for line in layout.lines)
+    return Searched(passages, near, tuple(tuple(sorted(concepts)) for concepts in named if concepts))

@@ -99,8 +99,8 @@ def check(
     """Check a folder of plans and give the report.
 
     Args:
-        rulebook: the rules to check by, in place of those that the settings name; nothing is then taken from the
-            cache but texts.
+        rulebook: the rules to check by, in place of those that the settings name; the report as a whole is then not
+            taken from the cache.
         tell: told in a sentence what is wrong with the cache.
 
     Raises:
@@ -131,11 +131,12 @@ def check(
     )
     with ExitStack() as stack:
         memory = None
-        if settings.cache is not None and rulebook is None:
+        if settings.cache is not None:
             store = stack.enter_context(
                 Store(settings.cache, tell=lambda key, fields: tell(texts(key, **fields)))
             )
-            memory = Memory(store, reading, models, rehash=settings.rehash)
+            has_reports = rulebook is None
+            memory = Memory(store, reading, models, rehash=settings.rehash, has_reports=has_reports)
             stack.callback(memory.end)
         report = memory.report(intake) if memory is not None else None
         if report is None:
@@ -202,12 +203,17 @@ def _judged(
     wanted = [file for file in intake.files if file.ignored is None]
     found: list[tuple[SourceFile, JudgedDocument]] = []
     left: list[FileJob] = []
+    reading, earlier = memory.start(reading) if memory is not None else (reading, None)
     for file in sorted(wanted, key=lambda file: (-file.size, file.path)):
-        known = memory.judged(file) if memory is not None else None
-        if known is None:
-            left.append(FileJob(file, memory.sum_of(file) if memory is not None else None))
+        if memory is None or earlier is None:
+            left.append(FileJob(file))
+            continue
+        known = earlier.of_file(file, memory.key_of_file(file), memory.sum_of(file))
+        if isinstance(known, FileJob):
+            left.append(known)
         else:
             found.extend((file, item) for item in known)
+    reading = replace(reading, has_new_files=any(job.changed is None for job in left))
     workers = min(os.cpu_count() or 1, 8) if settings.jobs is None else settings.jobs
     ends: Iterable[Done[FileJob, tuple[JudgedDocument, ...]]] = (
         run_jobs(
@@ -227,7 +233,7 @@ def _judged(
         if done.trace is not None:
             LOG.error("%s: %s", file.path, done.trace)
         if memory is not None:
-            memory.keep_judged(file, results, is_sound=not done.setbacks and done.result is not None)
+            memory.note_judged(file, results, is_sound=not done.setbacks and done.result is not None)
         found.extend((file, result) for result in results)
         if progress is not None:
             progress(number, len(wanted), file.path)

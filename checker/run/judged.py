@@ -19,6 +19,9 @@ class Reading:
     Args:
         cache: the cache's file, where texts that were read before are found; None for no cache.
         made_by: name of the readers with their versions; texts of other readers are not taken from the cache.
+        rules: key of the rules, by which what is found is kept.
+        observed_by: key of what else decides what is observed of a document: the day, the schools, the language.
+        has_new_files: whether a file must be read or annotated, so that models are wanted at once.
     """
 
     rulebook: Rulebook
@@ -29,14 +32,28 @@ class Reading:
     model_nb: str | None = None
     cache: Path | None = None
     made_by: str = ""
+    rules: str = ""
+    observed_by: str = ""
+    has_new_files: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class FileJob:
-    """A file to judge, with its SHA-256 where it is known."""
+    """A file to judge.
+
+    Args:
+        sha256: of its bytes, where it is known.
+        key: by which what is found in it is kept; None where it can't be.
+        changed: for a file that earlier rules judged, of each document in it the numbers of the units in which today's
+            may find other concepts; None for a file that is judged for the first time.
+        seen_by: key of those earlier rules.
+    """
 
     file: SourceFile
     sha256: str | None = None
+    key: str | None = None
+    changed: tuple[frozenset[int], ...] | None = None
+    seen_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
