@@ -3,8 +3,8 @@
 from checker.match.changes import RuleChange, RuleState, state_of
 from checker.match.concepts import ConceptMatcher
 from checker.match.passages import is_practised, passages_of
-from checker.match.remembered import RememberedHits, Trace
-from checker.match.search import Searched, search
+from checker.match.remembered import RememberedHits, Trace, same_units
+from checker.match.search import Searched, Searcher, search
 
 __all__ = [
     "ConceptMatcher",
@@ -12,9 +12,11 @@ __all__ = [
     "RuleChange",
     "RuleState",
     "Searched",
+    "Searcher",
     "Trace",
     "is_practised",
     "passages_of",
+    "same_units",
     "search",
     "state_of",
 ]

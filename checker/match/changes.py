@@ -16,8 +16,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from checker.match.asked import NEAR_KINDS, weights_of
 from checker.match.concepts import ConceptMatcher
-from checker.match.nearest import KINDS, examples_of, may_be_near, weights_of
+from checker.match.nearest import examples_of, may_be_near
 from checker.match.remembered import Trace
 from checker.model import Level
 from checker.rulebook import Choice, CompiledPattern, Concept, Requirement, Rulebook, SlotKind, parse_term
@@ -231,7 +232,7 @@ def _may_matter(asked: _Asked, concepts: frozenset[str], answered: frozenset[str
     if not any(map(concepts.isdisjoint, pattern.all)) and (not asked.is_near_only or not pattern.near):
         return not asked.is_near_only
     return (
-        pattern.kind in KINDS
+        pattern.kind in NEAR_KINDS
         and pattern.requirement not in answered
         and may_be_near(concepts, pattern, asked.weights, asked.about)
     )

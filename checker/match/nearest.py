@@ -7,12 +7,13 @@ for that it meets; a concept that many requirements use weighs little, one that 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 
+from checker.match.asked import Asked
 from checker.match.binding import quote_of
 from checker.match.concepts import Hit
 from checker.match.elements import place_of
@@ -25,10 +26,9 @@ from checker.match.passages import (
     named_above,
     named_near,
 )
-from checker.model import BlockKind, Level, Mention, Passage, Stance
-from checker.rulebook import CompiledPattern, Requirement, Rulebook
+from checker.model import BlockKind, Mention, Passage, Stance
+from checker.rulebook import CompiledPattern, Rulebook
 
-KINDS = frozenset({"practice", "topic"})
 LEAST_SHARE = 0.6
 OWN_CONCEPTS = 2
 OWN = 0.5
@@ -54,43 +54,16 @@ class _Near:
     met: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What is asked for: patterns by the concepts that they need, how much each weighs, what requirements are about.
-
-    ``examples`` are the words that stand for groups of concepts, worked out when they are first needed.
-    """
-
-    patterns: Mapping[str, tuple[CompiledPattern, ...]]
-    weights: Mapping[str, float]
-    about: Mapping[str, frozenset[str]]
-    rulebook: Rulebook
-    examples: dict[tuple[str, ...], str] = field(default_factory=dict)
-
-
-def near_misses_of(
-    layout: Layout, passages: Sequence[Passage], rulebook: Rulebook, *, level: Level | None = None
-) -> tuple[Passage, ...]:
+def near_misses_of(layout: Layout, passages: Sequence[Passage], asked: Asked) -> tuple[Passage, ...]:
     """Give the lines that come nearest to the requirements on which a document holds no practice.
 
     At most three a requirement, nearest first; lines that are passages on it already are left out.
     """
     caught = {(p.requirement, p.place.block, p.place.offset) for p in passages}
     answered = {passage.requirement for passage in passages if is_practised(passage)}
-    wanted = [
-        requirement
-        for requirement in rulebook.requirements
-        if (level is None or requirement.level is level) and requirement.id not in answered
-    ]
-    asked = _Asked(
-        _by_concept(wanted),
-        weights_of(r.patterns for r in rulebook.requirements),
-        {r.id: frozenset((*r.about, *r.names)) for r in wanted},
-        rulebook,
-    )
     found: dict[str, list[tuple[float, int, Passage]]] = defaultdict(list)
     for line in layout.lines:
-        for requirement, near in _nearest_of(line, asked, layout).items():
+        for requirement, near in _nearest_of(line, asked, layout, answered).items():
             passage = _passage(line, requirement, near, layout)
             if (requirement, passage.place.block, passage.place.offset) not in caught:
                 found[requirement].append((-near.share, line.number, passage))
@@ -101,41 +74,18 @@ def near_misses_of(
     )
 
 
-def weights_of(patterns: Iterable[Iterable[CompiledPattern]]) -> Mapping[str, float]:
-    """Give how much each concept weighs: the less, the more requirements use it.
-
-    Args:
-        patterns: of each requirement.
-    """
-    users: Counter[str] = Counter()
-    for own in patterns:
-        users.update({c for p in own for group in (*p.all, *p.near) for c in group})
-    return {concept: 1 / count for concept, count in users.items()}
-
-
-def _by_concept(requirements: Iterable[Requirement]) -> Mapping[str, tuple[CompiledPattern, ...]]:
-    index: dict[str, dict[tuple[str, str], CompiledPattern]] = defaultdict(dict)
-    for requirement in requirements:
-        for pattern in requirement.patterns:
-            if pattern.kind in KINDS:
-                for concept in (c for group in pattern.all for c in group):
-                    index[concept][pattern.requirement, pattern.id] = pattern
-    return {concept: tuple(patterns.values()) for concept, patterns in index.items()}
-
-
-def _nearest_of(line: Line, asked: _Asked, layout: Layout) -> Mapping[str, _Near]:
-    """Give, for each requirement that a line comes near to, how near, and why it does not count."""
+def _nearest_of(line: Line, asked: Asked, layout: Layout, answered: AbstractSet[str]) -> Mapping[str, _Near]:
+    """Give, for each requirement not answered that a line comes near to, how near, and why it does not count."""
     if sum(len(part.unit.tokens) for part in line.parts) < FEWEST_WORDS:
         return {}
     concepts = line.concepts()
-    patterns = {
-        (pattern.requirement, pattern.id): pattern
-        for concept in sorted(concepts)
-        for pattern in asked.patterns.get(concept, ())
-    }
     nearest: dict[str, _Near] = {}
-    for (requirement, _), pattern in sorted(patterns.items()):
-        if not may_be_near(concepts, pattern, asked.weights, asked.about[requirement]):
+    for number in sorted({n for concept in concepts for n in asked.near_wanting.get(concept, ())}):
+        pattern = asked.near[number]
+        requirement = pattern.requirement
+        if requirement in answered or not may_be_near(
+            concepts, pattern, asked.weights, asked.about[requirement]
+        ):
             continue
         near = _near(line, pattern, concepts, asked, layout)
         known = nearest.get(requirement)
@@ -145,7 +95,7 @@ def _nearest_of(line: Line, asked: _Asked, layout: Layout) -> Mapping[str, _Near
 
 
 def _near(
-    line: Line, pattern: CompiledPattern, concepts: frozenset[str], asked: _Asked, layout: Layout
+    line: Line, pattern: CompiledPattern, concepts: frozenset[str], asked: Asked, layout: Layout
 ) -> _Near | None:
     lacking = [group for group in pattern.all if concepts.isdisjoint(group)]
     far = [group for group in pattern.near if not any(named_near(line, c, layout) for c in group)]
@@ -181,13 +131,14 @@ def may_be_near(
         weights: from ``weights_of``.
         about: what the pattern's requirement is about, and how its practices are called.
     """
-    lacking = [group for group in pattern.all if concepts.isdisjoint(group)]
-    if not lacking:
-        return True
-    return (
-        len(lacking) == 1
-        and _share(pattern, lacking, weights) >= LEAST_SHARE
-        and _is_own(concepts, pattern, weights, about)
+    lacking: list[tuple[str, ...]] = []
+    for group in pattern.all:
+        if concepts.isdisjoint(group):
+            if lacking:
+                return False
+            lacking.append(group)
+    return not lacking or (
+        _share(pattern, lacking, weights) >= LEAST_SHARE and _is_own(concepts, pattern, weights, about)
     )
 
 

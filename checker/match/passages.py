@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
 from checker.language import AnnotatedDocument
+from checker.match.asked import Asked, asked_of
 from checker.match.binding import FORM_LABELS, Binder, Candidate
 from checker.match.concepts import HitFinder
 from checker.match.elements import elements_in, is_actor
@@ -26,6 +26,7 @@ def passages_of(
     *,
     level: Level | None = None,
     layout: Layout | None = None,
+    asked: Asked | None = None,
 ) -> tuple[Passage, ...]:
     """Give the passages of a document in its order.
 
@@ -35,15 +36,15 @@ def passages_of(
         matcher: made from ``rulebook``; it keeps what it learns of word types.
         level: only requirements of this level; all where None.
         layout: of the document, where it is known already.
+        asked: by ``rulebook`` at this level, where it is known already.
     """
     layout = layout or lay_out(document, matcher, rulebook)
-    requirements = {r.id: r for r in rulebook.requirements if level is None or r.level is level}
-    patterns = [p for r in requirements.values() for p in r.patterns]
-    wanting = _by_concept(patterns)
+    asked = asked or asked_of(rulebook, level)
+    requirements = asked.requirements
     candidates = [
         candidate
         for line in layout.lines
-        for pattern in _met(line, patterns, wanting)
+        for pattern in _met(line, asked)
         if (candidate := _candidate(line, pattern, layout, rulebook, requirements[pattern.requirement]))
     ]
     binder = Binder(layout, rulebook, candidates)
@@ -52,27 +53,12 @@ def passages_of(
     )
 
 
-def _by_concept(patterns: Sequence[CompiledPattern]) -> Mapping[str, tuple[int, ...]]:
-    """Give, by concept, the numbers of the patterns that want it or one beside it: those of their smallest group."""
-    wanting: dict[str, list[int]] = defaultdict(list)
-    for number, pattern in enumerate(patterns):
-        for concept in dict.fromkeys(_smallest(pattern.all)):
-            wanting[concept].append(number)
-    return {concept: tuple(numbers) for concept, numbers in wanting.items()}
-
-
-def _smallest(groups: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    return min(groups, key=len, default=())
-
-
-def _met(
-    line: Line, patterns: Sequence[CompiledPattern], wanting: Mapping[str, tuple[int, ...]]
-) -> Iterator[CompiledPattern]:
+def _met(line: Line, asked: Asked) -> Iterator[CompiledPattern]:
     """Give the patterns of whose every group a concept is named in the line, in order: no other can catch it."""
     named = line.concepts()
-    for number in sorted({number for concept in named for number in wanting.get(concept, ())}):
-        if not any(map(named.isdisjoint, patterns[number].all)):
-            yield patterns[number]
+    for number in sorted({number for concept in named for number in asked.wanting.get(concept, ())}):
+        if not any(map(named.isdisjoint, asked.patterns[number].all)):
+            yield asked.patterns[number]
 
 
 def _candidate(

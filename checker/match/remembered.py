@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from checker.language import Token, shared_compounds
 from checker.match.concepts import Hit, HitFinder, Hits
 from checker.model import How
 
 _HOWS = tuple(How)
+HIT = 5
+"""Numbers of a hit in a unit's row."""
+
 _THOUSANDTHS = 1000
 """Scores have three decimals."""
 
@@ -53,9 +57,13 @@ class RememberedHits:
         self, matcher: Callable[[], HitFinder], known: Trace | None = None, changed: Collection[int] = ()
     ) -> None:
         self._matcher = matcher
-        self._known = dict(_known_units(known, changed)) if known is not None else {}
+        known = known or Trace((), (), ())
+        self._known = dict(_known_units(known, changed))
+        self._concepts = known.concepts
+        self._word_numbers = {word: number for number, word in enumerate(known.words)}
+        self._concept_numbers = {name: number for number, name in enumerate(known.concepts)}
         self._found: dict[_Unit, Hits] = {}
-        self._compounds: dict[_Unit, tuple[str, ...]] = {}
+        self._rows: list[tuple[int, ...]] = []
 
     def hits(self, tokens: Sequence[Token], *, is_scanned: bool = False) -> Hits:
         """Give the hits in a unit's tokens, by concept."""
@@ -63,15 +71,14 @@ class RememberedHits:
         found = self._found.get(unit)
         if found is not None:
             return found
-        before = self._known.get(unit)
-        if before is not None:
-            found, compounds = _hits_in(*before), _compounds_in(*before)
+        row = self._known.get(unit)
+        if row is not None:
+            found = KeptHits(self._concepts, row)
         else:
             found = self._matcher().hits(tokens, is_scanned=is_scanned)
-            compounds = tuple(c for shared in shared_compounds(tokens).values() for c in shared)
+            row = self._row(unit, found, [c for some in shared_compounds(tokens).values() for c in some])
         self._found[unit] = found
-        if compounds:
-            self._compounds[unit] = compounds
+        self._rows.append(row)
         return found
 
     def trace(self, lines: Sequence[Sequence[str]]) -> Trace:
@@ -80,52 +87,80 @@ class RememberedHits:
         Args:
             lines: the names of concepts that stand in a line together.
         """
-        words: dict[tuple[str, str], int] = {}
-        concepts: dict[str, int] = {}
-        units = []
-        for unit, hits in self._found.items():
-            texts, lowers, is_scanned = unit
-            numbers = [words.setdefault(word, len(words)) for word in zip(texts, lowers, strict=True)]
-            others = [words.setdefault((word, word), len(words)) for word in self._compounds.get(unit, ())]
-            row = [int(is_scanned), len(numbers), *numbers, len(others), *others]
-            for name, several in hits.items():
-                concept = concepts.setdefault(name, len(concepts))
-                for hit in several:
-                    row += (
-                        concept,
-                        hit.start,
-                        hit.end,
-                        _HOWS.index(hit.how),
-                        round(hit.score * _THOUSANDTHS),
-                    )
-            units.append(tuple(row))
-        named = [tuple([concepts.setdefault(name, len(concepts)) for name in line]) for line in lines]
-        return Trace(tuple(words), tuple(concepts), tuple(units), tuple(named))
+        named = tuple([tuple([self._concept(name) for name in line]) for line in lines])
+        return Trace(tuple(self._word_numbers), tuple(self._concept_numbers), tuple(self._rows), named)
+
+    def _row(self, unit: _Unit, hits: Hits, compounds: Sequence[str]) -> tuple[int, ...]:
+        texts, lowers, is_scanned = unit
+        numbers = [self._word(word) for word in zip(texts, lowers, strict=True)]
+        others = [self._word((word, word)) for word in compounds]
+        row = [int(is_scanned), len(numbers), *numbers, len(others), *others]
+        for name, several in hits.items():
+            concept = self._concept(name)
+            for hit in several:
+                score = round(hit.score * _THOUSANDTHS)
+                row += (concept, hit.start, hit.end, _HOWS.index(hit.how), score)
+        return tuple(row)
+
+    def _word(self, word: tuple[str, str]) -> int:
+        return self._word_numbers.setdefault(word, len(self._word_numbers))
+
+    def _concept(self, name: str) -> int:
+        return self._concept_numbers.setdefault(name, len(self._concept_numbers))
 
 
-_Known = tuple[Trace, tuple[int, ...]]
+class KeptHits(Mapping[str, tuple[Hit, ...]]):
+    """The hits of a unit as they are kept; those of a concept are made when they are asked for."""
+
+    __slots__ = ("_found", "_places", "_row")
+
+    def __init__(self, concepts: Sequence[str], row: tuple[int, ...]) -> None:
+        self._row = row
+        self._places: dict[str, list[int]] = {}
+        self._found: dict[str, tuple[Hit, ...]] = {}
+        begin = 3 + row[1]
+        for at in range(begin + row[begin - 1], len(row), HIT):
+            self._places.setdefault(concepts[row[at]], []).append(at)
+
+    def __getitem__(self, name: str) -> tuple[Hit, ...]:
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = tuple([self._hit(name, at) for at in self._places[name]])
+        return found
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Give the hits of a concept, or what stands for none."""
+        return self[name] if name in self._places else default
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def _hit(self, name: str, at: int) -> Hit:
+        start, end, how, score = self._row[at + 1 : at + HIT]
+        return Hit(name, start, end, _HOWS[how], score / _THOUSANDTHS)
 
 
-def _known_units(trace: Trace, changed: Collection[int]) -> Iterator[tuple[_Unit, _Known]]:
+def same_units(matcher: HitFinder, trace: Trace, numbers: Collection[int]) -> bool:
+    """Whether a matcher finds in these units what was found before."""
+    for number in sorted(numbers):
+        row = trace.units[number]
+        words = [trace.words[word] for word in row[2 : 2 + row[1]]]
+        tokens = [Token(text, 0, 0, lower, "", "", "", "", 0) for text, lower in words]
+        if dict(KeptHits(trace.concepts, row)) != dict(matcher.hits(tokens, is_scanned=bool(row[0]))):
+            return False
+    return True
+
+
+def _known_units(trace: Trace, changed: Collection[int]) -> Iterator[tuple[_Unit, tuple[int, ...]]]:
     again = frozenset(changed)
     for number, unit in enumerate(trace.units):
         if number not in again:
             words = [trace.words[word] for word in unit[2 : 2 + unit[1]]]
             texts, lowers = tuple([text for text, _ in words]), tuple([lower for _, lower in words])
-            yield (texts, lowers, bool(unit[0])), (trace, unit)
-
-
-def _hits_in(trace: Trace, unit: tuple[int, ...]) -> Mapping[str, tuple[Hit, ...]]:
-    begin = 3 + unit[1]
-    begin += unit[begin - 1]
-    hits: dict[str, list[Hit]] = {}
-    for at in range(begin, len(unit), 5):
-        concept, start, end, how, score = unit[at : at + 5]
-        name = trace.concepts[concept]
-        hits.setdefault(name, []).append(Hit(name, start, end, _HOWS[how], score / _THOUSANDTHS))
-    return {name: tuple(several) for name, several in hits.items()}
-
-
-def _compounds_in(trace: Trace, unit: tuple[int, ...]) -> tuple[str, ...]:
-    begin = 3 + unit[1]
-    return tuple(trace.words[word][0] for word in unit[begin : begin + unit[begin - 1]])
+            yield (texts, lowers, bool(unit[0])), unit

@@ -76,12 +76,13 @@ class EarlierFiles:
             return FileJob(file, sha256, key)
         change = self._change(traces.rules)
         changed = tuple(change.touched_units(trace) for trace in traces.traces)
-        if is_observed and kept.rules == traces.rules and not any(changed):
-            seen = [self._seen(*pair, change) for pair in zip(kept.judged, traces.traces, strict=True)]
-            judged = tuple(item for item in seen if item is not None)
-            if len(judged) == len(seen):
-                return judged
-        return FileJob(file, sha256, key, changed, traces.rules)
+        if not is_observed or kept.rules != traces.rules:
+            return FileJob(file, sha256, key, changed, traces.rules)
+        seen = [self._seen(*pair, change) for pair in zip(kept.judged, traces.traces, strict=True)]
+        judged = tuple(item for item in seen if item is not None)
+        if len(judged) < len(seen):
+            return FileJob(file, sha256, key, changed, traces.rules)
+        return FileJob(file, sha256, key, changed, traces.rules, judged) if any(changed) else judged
 
     def _seen(self, judged: JudgedDocument, trace: Trace, change: RuleChange) -> JudgedDocument | None:
         """Give what is found in a document whose concepts are the same; None where patterns may find other passages."""

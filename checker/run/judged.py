@@ -38,25 +38,6 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class FileJob:
-    """A file to judge.
-
-    Args:
-        sha256: of its bytes, where it is known.
-        key: by which what is found in it is kept; None where it can't be.
-        changed: for a file that earlier rules judged, of each document in it the numbers of the units in which today's
-            may find other concepts; None for a file that is judged for the first time.
-        seen_by: key of those earlier rules.
-    """
-
-    file: SourceFile
-    sha256: str | None = None
-    key: str | None = None
-    changed: tuple[frozenset[int], ...] | None = None
-    seen_by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class JudgedDocument:
     """A document, its blocks dropped, with all that later steps need of them."""
 
@@ -70,3 +51,24 @@ class JudgedDocument:
     shingles: Shingles | None
     near: tuple[Passage, ...] = ()
     sections: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FileJob:
+    """A file to judge.
+
+    Args:
+        sha256: of its bytes, where it is known.
+        key: by which what is found in it is kept; None where it can't be.
+        changed: for a file that earlier rules judged, of each document in it the numbers of the units in which today's
+            may find other concepts; None for a file that is judged for the first time.
+        seen_by: key of those earlier rules.
+        if_same: what is found where those units turn out to hold the same concepts; None where that is not enough.
+    """
+
+    file: SourceFile
+    sha256: str | None = None
+    key: str | None = None
+    changed: tuple[frozenset[int], ...] | None = None
+    seen_by: str = ""
+    if_same: tuple[JudgedDocument, ...] | None = None

@@ -65,6 +65,16 @@ class KeptResults:
         )
         return KeptParts(file.rules if file.rules == traces.rules else "", file.observed_by, parts)
 
+    def traces(self, job: FileJob) -> tuple[Trace, ...] | None:
+        """Give which concepts earlier rules found in a file, None where that is lost."""
+        if job.key is None:
+            return None
+        with Store(self._place, is_tidied=False) as store:
+            data = store.get(traces_key(job.key)) or b""
+        kept = self._codecs.traces.read(data)
+        is_whole = kept is not None and kept.rules == job.seen_by
+        return kept.traces if kept is not None and is_whole else None
+
     def keep(
         self,
         job: FileJob,

@@ -26,7 +26,7 @@ from checker.language import (
     deepened,
     load_pipelines,
 )
-from checker.match import ConceptMatcher, RememberedHits, Trace, search
+from checker.match import ConceptMatcher, RememberedHits, Searcher, Trace, same_units
 from checker.model import BlockKind, Document, Passage, ReadStatus, School, SourceFile
 from checker.rulebook import Rulebook
 from checker.run.alone import watch_of
@@ -57,6 +57,7 @@ class _FileJudge:
         self._texts = ReadTexts(reading.cache, reading) if reading.cache else None
         self._kept = KeptResults(reading.cache, reading) if reading.cache else None
         self._seen = SeenUnits()
+        self._searcher = Searcher(reading.rulebook)
 
     @cached_property
     def _matcher(self) -> ConceptMatcher:
@@ -72,7 +73,9 @@ class _FileJudge:
 
     def judged(self, job: FileJob, attempt: Attempt) -> tuple[JudgedDocument, ...]:
         """Give what is found in each document of a file."""
-        again = self._judged_again(job, attempt) if job.changed is not None and not attempt.setbacks else None
+        again = None
+        if job.changed is not None and not attempt.setbacks:
+            again = job.if_same if self._is_same(job) else self._judged_again(job, attempt)
         if again is not None:
             return again
         document = self._document(job, attempt)
@@ -113,6 +116,14 @@ class _FileJudge:
         part = JudgedPart(judged, Trace((), (), ()), annotated, frozenset())
         return self._observed(self._searched(part, RememberedHits(lambda: self._matcher)))
 
+    def _is_same(self, job: FileJob) -> bool:
+        """Whether the units of a file that rules of today may see otherwise hold the same concepts all the same."""
+        traces = self._kept.traces(job) if self._kept is not None and job.if_same is not None else None
+        return traces is not None and all(
+            same_units(self._matcher, trace, changed)
+            for trace, changed in zip(traces, job.changed or (), strict=True)
+        )
+
     def _judged_again(self, job: FileJob, attempt: Attempt) -> tuple[JudgedDocument, ...] | None:
         """Give what is found in a file that was judged before; None where what was kept is lost."""
         kept = self._kept.get(job) if self._kept is not None else None
@@ -145,8 +156,8 @@ class _FileJudge:
         if not annotated.document.blocks:
             return part
         parsing = _Parsing(part, self)
-        searched = search(
-            annotated, rulebook, hits, level=school.level if school else None, parse=parsing.parse
+        searched = self._searcher.search(
+            annotated, hits, level=school.level if school else None, parse=parsing.parse
         )
         judged = replace(
             part.judged,
