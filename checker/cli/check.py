@@ -90,12 +90,17 @@ def check_command(texts: Texts) -> click.Command:
         **values: Any,
     ) -> int:
         from checker.run import check
+        from checker.run.written import WrittenWorkbook
 
         refuse_unusable(out, folder)
         settings = replace(taken_out(values).settings(texts.language), school_name=school, exclude=(out,))
         with progress_bar(texts) as progress:
             report = check(folder, settings, progress=progress, tell=tell)
-            written = write_reports(report, out, formats=formats, all_evidence=all_evidence)
+            workbook = WrittenWorkbook(report, out, settings.cache, all_evidence=all_evidence)
+            written = write_reports(
+                report, out, formats=formats, all_evidence=all_evidence, is_there=workbook.is_there
+            )
+            workbook.note(written)
         print_summary(report, results())
         say("\n" + "\n".join(written_words(written, texts)))
         return exit_status(report, Status(fail_on) if fail_on else None)

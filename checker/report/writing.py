@@ -34,7 +34,12 @@ class UnknownFormatError(UsageError):
 
 
 def write_reports(
-    report: Report, out: Path, *, formats: Sequence[str], all_evidence: bool = False
+    report: Report,
+    out: Path,
+    *,
+    formats: Sequence[str],
+    all_evidence: bool = False,
+    is_there: Callable[[str], bool] = lambda name: False,
 ) -> tuple[Path, ...]:
     """Write the report in each of ``formats`` into ``out`` and give the files, in the formats' order.
 
@@ -46,6 +51,7 @@ def write_reports(
         out: the folder; it is made where it does not exist.
         formats: some of ``FILE_NAMES``.
         all_evidence: whether a finding shows all its evidence instead of the best five.
+        is_there: tells of a format whether its file lies in the folder and holds this report; it is then left alone.
 
     Raises:
         UnknownFormatError: one of the formats is unknown; nothing is written.
@@ -56,8 +62,12 @@ def write_reports(
         if name not in FILE_NAMES:
             raise UnknownFormatError("report.error.format", name=name, known=", ".join(FILE_NAMES))
     view = report_view(report, all_evidence=all_evidence)
-    contents = [(FILE_NAMES[name], _content(name, report, view, all_evidence)) for name in wanted]
-    return _write_all(contents, out)
+    there = [name for name in wanted if is_there(name)]
+    contents = [
+        (FILE_NAMES[name], _content(name, report, view, all_evidence)) for name in wanted if name not in there
+    ]
+    written = iter(_write_all(contents, out))
+    return tuple(out / FILE_NAMES[name] if name in there else next(written) for name in wanted)
 
 
 def numbered_instead_of(path: Path) -> str | None:

@@ -143,6 +143,7 @@ def check(
             report = _worked_out(intake, reading, settings, texts=texts, progress=progress, memory=memory)
             if memory is not None:
                 memory.keep_report(intake, report)
+        content = memory.content_of(intake) if memory is not None else ""
     finished = datetime.now(UTC)
     run = RunInfo(
         started=started.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -154,6 +155,7 @@ def check(
         rule_packs=reading.rulebook.packs,
         language_models=models,
         readers=versions,
+        content=content,
     )
     return replace(report, run=run)
 

@@ -185,6 +185,10 @@ class Memory:
         if key is not None and data is not None:
             self._store.put(key, Layer.REPORT, data)
 
+    def content_of(self, intake: Intake) -> str:
+        """Give the key of all that the report on a folder is made of; "" where it would not come out the same again."""
+        return self._report_key(intake) or "" if self._has_reports and not self._lost else ""
+
     def end(self) -> None:
         """Keep which files were seen."""
         self._known.keep()
