@@ -40,9 +40,9 @@ from checker.model import (
     School,
     SourceFile,
 )
-from checker.rulebook import Requirement, Rulebook, load_rules
+from checker.rulebook import Requirement, Rulebook, load_rules, pack_infos
 from checker.run.alone import BOUNDS, problem_of, seconds_for
-from checker.run.judged import FileJob, JudgedDocument, Reading
+from checker.run.judged import FileJob, JudgedDocument, Reading, Setting, reading_by
 from checker.run.pool import Attempt, Done, Loss, run_jobs
 from checker.run.remembering import Memory, readers_key
 from checker.store import Store
@@ -119,15 +119,18 @@ def check(
     readers = find_readers(builtin_only=settings.builtin_readers)
     versions = reader_versions(readers)
     models = _models(settings.model_nb)
-    reading = Reading(
-        rulebook or load_rules(settings.rules),
-        intake.schools,
-        settings.as_of,
-        settings.language,
-        readers,
-        settings.model_nb,
-        settings.cache,
-        readers_key(readers, versions) if settings.cache else "",
+    packs = pack_infos(settings.rules) if rulebook is None else rulebook.packs
+    if packs is None:
+        rulebook = load_rules(settings.rules)
+        packs = rulebook.packs
+    setting = Setting(
+        schools=intake.schools,
+        as_of=settings.as_of,
+        language=settings.language,
+        readers=readers,
+        model_nb=settings.model_nb,
+        cache=settings.cache,
+        made_by=readers_key(readers, versions) if settings.cache else "",
     )
     with ExitStack() as stack:
         memory = None
@@ -135,11 +138,12 @@ def check(
             store = stack.enter_context(
                 Store(settings.cache, tell=lambda key, fields: tell(texts(key, **fields)))
             )
-            has_reports = rulebook is None
-            memory = Memory(store, reading, models, rehash=settings.rehash, has_reports=has_reports)
+            known = packs if rulebook is None else None
+            memory = Memory(store, setting, models, packs=known, rehash=settings.rehash)
             stack.callback(memory.end)
         report = memory.report(intake) if memory is not None else None
         if report is None:
+            reading = reading_by(rulebook or load_rules(settings.rules), setting)
             report = _worked_out(intake, reading, settings, texts=texts, progress=progress, memory=memory)
             if memory is not None:
                 memory.keep_report(intake, report)
@@ -152,7 +156,7 @@ def check(
         version=__version__,
         folder=folder.resolve().name,
         settings=_settings_shown(settings),
-        rule_packs=reading.rulebook.packs,
+        rule_packs=packs,
         language_models=models,
         readers=versions,
         content=content,

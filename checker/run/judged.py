@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
@@ -12,19 +12,15 @@ from checker.model import Document, Observation, Passage, School, SourceFile
 from checker.rulebook import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What every worker needs, once.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What files are judged by, but for the rules.
 
     Args:
         cache: the cache's file, where texts that were read before are found; None for no cache.
         made_by: name of the readers with their versions; texts of other readers are not taken from the cache.
-        rules: key of the rules, by which what is found is kept.
-        observed_by: key of what else decides what is observed of a document: the day, the schools, the language.
-        has_new_files: whether a file must be read or annotated, so that models are wanted at once.
     """
 
-    rulebook: Rulebook
     schools: tuple[School, ...]
     as_of: date
     language: str
@@ -32,9 +28,27 @@ class Reading:
     model_nb: str | None = None
     cache: Path | None = None
     made_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading(Setting):
+    """What every worker needs, once.
+
+    Args:
+        rules: key of the rules, by which what is found is kept.
+        observed_by: key of what else decides what is observed of a document: the day, the schools, the language.
+        has_new_files: whether a file must be read or annotated, so that models are wanted at once.
+    """
+
+    rulebook: Rulebook
     rules: str = ""
     observed_by: str = ""
     has_new_files: bool = True
+
+
+def reading_by(rulebook: Rulebook, setting: Setting) -> Reading:
+    """Give what every worker needs to judge by some rules."""
+    return Reading(rulebook=rulebook, **{f.name: getattr(setting, f.name) for f in fields(setting)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from checker.extract import DEFAULT_LIMITS, Readers
 from checker.intake import Intake
-from checker.model import Document, ModelInfo, Problem, Report, SourceFile
-from checker.run.judged import JudgedDocument, Reading
+from checker.model import Document, ModelInfo, Problem, Report, RulePackInfo, SourceFile
+from checker.run.judged import JudgedDocument, Reading, Setting
 from checker.store import Codec, KnownFiles, Layer, Store, key_of
 
 if TYPE_CHECKING:
@@ -110,34 +110,29 @@ class Memory:
     """What earlier runs found in files and folders.
 
     Args:
-        reading: what all files of this run are judged by.
+        setting: what all files of this run are judged by, but for the rules.
         models: the language models in use.
-        has_reports: whether the report as a whole is kept as well.
+        packs: the rule packs; None for rules of no pack, and then no report as a whole is kept.
     """
 
     def __init__(
         self,
         store: Store,
-        reading: Reading,
+        setting: Setting,
         models: Sequence[tuple[str, ModelInfo]],
         *,
+        packs: Sequence[RulePackInfo] | None,
         rehash: bool,
-        has_reports: bool = True,
     ) -> None:
         self._store = store
         self._known = KnownFiles(store, rehash=rehash)
-        self._has_ocr = reading.readers.ocr is not None
-        self._has_reports = has_reports
-        self._rulebook = reading.rulebook
+        self._has_ocr = setting.readers.ocr is not None
+        self._packs = packs
         self._reports: Codec[Report] = Codec(Report)
-        self._words_by = key_of(reading.made_by, [(form, astuple(info)) for form, info in models])
-        self._observed_by = key_of(
-            [astuple(school) for school in reading.schools],
-            reading.as_of,
-            reading.language,
-            reading.rulebook.observations.model_dump_json(),
-        )
-        self._levels = {school.id: school.level for school in reading.schools}
+        self._words_by = key_of(setting.made_by, [(form, astuple(info)) for form, info in models])
+        schools = [astuple(school) for school in setting.schools]
+        self._observed_by = key_of(schools, setting.as_of, setting.language)
+        self._levels = {school.id: school.level for school in setting.schools}
         self._sums: dict[str, str | None] = {}
         self._lost: set[str] = set()
 
@@ -145,8 +140,9 @@ class Memory:
         """Give what files are judged by with its keys, and what earlier runs found in them."""
         from checker.run.earlier import EarlierFiles
 
-        earlier = EarlierFiles(self._store, reading.rulebook, self._observed_by, self._levels)
-        return replace(reading, rules=earlier.rules, observed_by=self._observed_by), earlier
+        observed_by = key_of(self._observed_by, reading.rulebook.observations.model_dump_json())
+        earlier = EarlierFiles(self._store, reading.rulebook, observed_by, self._levels)
+        return replace(reading, rules=earlier.rules, observed_by=observed_by), earlier
 
     def key_of_file(self, file: SourceFile) -> str | None:
         """Give the key of what is found in a file, None where the file can't be read."""
@@ -174,33 +170,35 @@ class Memory:
 
     def report(self, intake: Intake) -> Report | None:
         """Give the report of an earlier run on the same files, None where there is none."""
-        key = self._report_key(intake) if self._has_reports else None
+        key = self._report_key(intake)
         data = self._store.get(key) if key is not None else None
         return self._reports.read(data) if data is not None else None
 
     def keep_report(self, intake: Intake, report: Report) -> None:
         """Keep the report on a folder, if each file in it would be judged the same again."""
-        key = self._report_key(intake) if self._has_reports and not self._lost else None
+        key = self._report_key(intake) if not self._lost else None
         data = self._reports.written(report) if key is not None else None
         if key is not None and data is not None:
             self._store.put(key, Layer.REPORT, data)
 
     def content_of(self, intake: Intake) -> str:
         """Give the key of all that the report on a folder is made of; "" where it would not come out the same again."""
-        return self._report_key(intake) or "" if self._has_reports and not self._lost else ""
+        return (self._report_key(intake) or "") if not self._lost else ""
 
     def end(self) -> None:
         """Keep which files were seen."""
         self._known.keep()
 
     def _report_key(self, intake: Intake) -> str | None:
+        if self._packs is None:
+            return None
         named = [_named(file, None if file.ignored else self.key_of_file(file)) for file in intake.files]
         if any(
             key is None and file.ignored is None for file, (*_, key) in zip(intake.files, named, strict=True)
         ):
             return None
         notices = [(notice.key, notice.fields) for notice in intake.notices]
-        packs = [astuple(pack) for pack in self._rulebook.packs]
+        packs = [astuple(pack) for pack in self._packs]
         return key_of("report", packs, self._observed_by, named, notices)
 
 
