@@ -11,8 +11,8 @@ from checker.extract import extract, extract_file
 from checker.language import AnnotatedBlock, AnnotatedDocument, Depth, annotate, deepened, load_pipelines
 from checker.language.pipelines import Pipelines
 from checker.match import ConceptMatcher, search
-from checker.match.lines import lay_out
 from checker.match.asked import asked_of
+from checker.match.lines import lay_out
 from checker.match.needed import needed_blocks
 from checker.model import Document, Level
 from checker.rulebook import Rulebook, load_rules
