@@ -5,6 +5,7 @@ Everything that depends on a word's form alone is worked out once per word type.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -36,6 +37,7 @@ NAME_LETTERS = 3
 """So many letters stand at least before the ending of a name."""
 
 REMEMBERED_UNITS = 5_000
+DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./-](?:\d{2}|\d{4})\.?")
 QUOTE_MARKS = frozenset("«»\"'“”„‘’‹›")
 
 
@@ -112,6 +114,7 @@ class ConceptMatcher:
         self._names: list[tuple[str, int]] = []
         self._fuzzy_keys: dict[str, set[int]] = defaultdict(set)
         self._number_choice: int | None = None
+        self._date_choice: int | None = None
         self._entries: list[_Entry] = []
         self._simple: dict[int, list[_Entry]] = defaultdict(list)
         """Terms without concepts, by the choices of their rarest place: the one whose words fewest terms have."""
@@ -330,6 +333,8 @@ class ConceptMatcher:
             found.update(self._prefixes.at_start(key), self._suffixes.at_end(key), self._infixes.within(key))
         if self._number_choice is not None and lower[:1].isdigit():
             found.add(self._number_choice)
+        if self._date_choice is not None and DATE.fullmatch(lower):
+            found.add(self._date_choice)
         return frozenset(found)
 
     def _listed(self, compound: str) -> frozenset[int]:
@@ -385,6 +390,8 @@ class ConceptMatcher:
                     self._names.append((choice.text, number))
                 case SlotKind.NUMBER:
                     self._number_choice = number
+                case SlotKind.DATE:
+                    self._date_choice = number
                 case SlotKind.CONCEPT:
                     self._concept_choices[number] = choice.text
                 case SlotKind.PREFIX:
@@ -418,7 +425,7 @@ def _how(slots: Sequence[Slot]) -> How:
     kinds = {choice.kind for slot in slots for choice in slot.choices}
     if kinds & {SlotKind.PREFIX, SlotKind.SUFFIX, SlotKind.INFIX}:
         return How.COMPOUND
-    if len(slots) > 1 or kinds & {SlotKind.NUMBER, SlotKind.CONCEPT}:
+    if len(slots) > 1 or kinds & {SlotKind.NUMBER, SlotKind.DATE, SlotKind.CONCEPT}:
         return How.PATTERN
     return How.LEMMA
 

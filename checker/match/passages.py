@@ -17,6 +17,8 @@ from checker.rulebook import CompiledPattern, Requirement, Rulebook
 
 MAX_COMBINATIONS = 64
 FORM_FIELDS = 2
+COMPOUND_LETTERS = 10
+"""A word of so many letters may name two things at once ("klasseledelseskurs")."""
 
 
 def passages_of(
@@ -70,7 +72,9 @@ def _candidate(
     kind = pattern.kind
     if line.block.kind is BlockKind.HEADING and kind not in {"topic", "mention"}:
         return None
-    decided = stance_of(line, anchors, layout, rulebook, plain_negation=requirement.plain_negation)
+    decided = stance_of(
+        line, anchors, layout, rulebook, plain_negation=requirement.plain_negation, asks=pattern.asks
+    )
     if kind == "denial" and decided.stance not in {Stance.DENIED, Stance.PLANNED, Stance.ENDED}:
         return None
     if kind == "mention" and _is_only_named(line, decided):
@@ -140,7 +144,7 @@ def anchors_of(line: Line, pattern: CompiledPattern) -> tuple[Anchor, ...]:
             continue
         if pattern.in_order and not _is_ordered(combination):
             continue
-        if len(combination) > 1 and (_is_one_place(combination) or _is_torn(line, combination)):
+        if len(combination) > 1 and (_share_a_word(line, combination) or _is_torn(line, combination)):
             continue
         if best is None or span < best[0]:
             best = (span, combination)
@@ -159,9 +163,16 @@ def _is_ordered(anchors: Sequence[Anchor]) -> bool:
     return places == sorted(places)
 
 
-def _is_one_place(anchors: Sequence[Anchor]) -> bool:
-    """Whether all anchors are the same words: one word can't be both the deed and its object."""
-    return len({(anchor.part, anchor.hit.start, anchor.hit.end) for anchor in anchors}) == 1
+def _share_a_word(line: Line, anchors: Sequence[Anchor]) -> bool:
+    """Whether two anchors are the same short word: it can't be both the deed and its object, as a compound can."""
+    places: set[tuple[int, int, int]] = set()
+    for anchor in anchors:
+        place = (anchor.part, anchor.hit.start, anchor.hit.end)
+        words = line.parts[anchor.part].unit.tokens[anchor.hit.start : anchor.hit.end]
+        if place in places and sum(len(word.text) for word in words) < COMPOUND_LETTERS:
+            return True
+        places.add(place)
+    return len(places) == 1
 
 
 def _is_torn(line: Line, anchors: Sequence[Anchor]) -> bool:

@@ -72,6 +72,16 @@ class Pack:
     elements: tuple[ElementsFile, SourceText] | None = None
     observations: tuple[ObservationsFile, SourceText] | None = None
 
+    @property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """The files that it was read from: pairs of name and text, by name."""
+        alone = (self.stance, self.columns, self.elements, self.observations)
+        sources = [source for _, source in (*self.concepts.values(), *self.requirements.values())]
+        sources += [found[1] for found in alone if found is not None]
+        if self.source is not None:
+            sources.append(self.source)
+        return tuple(sorted({source.name: source.text for source in sources}.items()))
+
 
 def rules_root() -> Path:
     """Give the folder of the packs that come with the program."""

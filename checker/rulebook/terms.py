@@ -8,6 +8,7 @@
 * ``^*timen`` – a name with a capital that ends so (Granlitimen, Åsmark-timen).
 * ``=MOT`` – exactly this form, capitals included.
 * ``<number>`` – a number in figures (38, 8.–10., 1.4.).
+* ``<date>`` – a date in figures, with its year (12.10.2026, 3/9-26).
 * ``<rolle>`` – any mention of the concept ``rolle``.
 * a word that stands as itself only, in no other inflection: ``'ingen``.
 
@@ -23,6 +24,7 @@ from enum import StrEnum
 GAP = "..."
 GAP_WORDS = 6
 NUMBER = "<number>"
+DATE = "<date>"
 
 
 class SlotKind(StrEnum):
@@ -37,6 +39,7 @@ class SlotKind(StrEnum):
     INFIX = "infix"
     NAME = "name"
     NUMBER = "number"
+    DATE = "date"
     CONCEPT = "concept"
 
 
@@ -102,6 +105,8 @@ def _parse_choice(text: str, strict: bool) -> Choice:
         raise TermSyntaxError("rules.term.empty_choice")
     if text == NUMBER:
         return Choice(SlotKind.NUMBER, "")
+    if text == DATE:
+        return Choice(SlotKind.DATE, "")
     if text == "#":
         raise TermSyntaxError("rules.term.hash")
     if text.startswith("<") and text.endswith(">"):

@@ -64,7 +64,11 @@ def readers_key(readers: Readers, versions: Sequence[tuple[str, str]]) -> str:
 def is_lasting(document: Document, *, has_ocr: bool) -> bool:
     """Whether a document, with all in it, comes out the same each time that its bytes are read."""
     lasting = document.problem in LASTING or (document.problem is Problem.NO_TEXT and not has_ocr)
-    return lasting and all(is_lasting(inner, has_ocr=has_ocr) for inner in document.attachments)
+    return (
+        lasting
+        and not document.met_time_limit
+        and all(is_lasting(inner, has_ocr=has_ocr) for inner in document.attachments)
+    )
 
 
 class ReadTexts:
