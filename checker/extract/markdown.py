@@ -11,6 +11,10 @@ from checker.extract.tables import GridCell, GridRow
 from checker.model import BlockKind
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*$")
+_BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,90}[^\s*_.:;,])\1")
+_LABELLED = re.compile(
+    r"(?:\*\*|__)?[^\W\d_a-zæøå][\w/()\-]{1,24}(?: [\w/()\-]{1,20}){0,3}:(?:\*\*|__)?(?:\s|$)"
+)
 _ITEM = re.compile(r"(?:[-*+]|(\d{1,3}[.)]))[ \t]+(?:\[[ xX]\][ \t]+)?")
 _UNDERLINE = re.compile(r"=+|-{2,}")
 _RULE = re.compile(r"(?:[-*_][ \t]*){3,}")
@@ -19,6 +23,10 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,2000}(?:[ \t]+\"[^\"]{0,500}\")?\)")
 _EMPHASIS = re.compile(r"(\*\*|__|~~|`)(?=\S)(.{1,500}?)(?<=\S)\1")
 _SLANT = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]{1,500})(?<=\S)\1(?![\w*])")
+
+
+_BOLD_LEVEL = 6
+"""A line in bold alone stands over what follows, below every heading with a sign."""
 
 
 def compose_markdown(text: str, composer: Composer) -> str | None:
@@ -30,12 +38,16 @@ def compose_markdown(text: str, composer: Composer) -> str | None:
         line = lines[index].strip().lstrip(">").strip()
         below = lines[index + 1].strip() if index + 1 < len(lines) else ""
         heading = _HEADING.fullmatch(line)
+        bold = _BOLD_LINE.fullmatch(line)
         if heading or (line and _UNDERLINE.fullmatch(below) and not _ITEM.match(line) and "|" not in line):
             level = len(heading[1]) if heading else 1 + (below[0] == "-")
             name = plain(heading[2] if heading else line)
             title = title or (name if level == 1 else None)
             composer.heading(name, level)
             index += 1 if heading else 2
+        elif bold and lines[index + 1 :]:
+            composer.heading(plain(line), _BOLD_LEVEL)
+            index += 1
         elif not line or _RULE.fullmatch(line) or line.startswith("```"):
             index += 1
         elif "|" in line and "-" in below and _TABLE_RULE.fullmatch(below):
@@ -91,6 +103,8 @@ def _add_text(lines: Sequence[str], start: int, composer: Composer) -> int:
         line = lines[index].strip().lstrip(">").strip()
         below = lines[index + 1].strip() if index + 1 < len(lines) else ""
         if not line or _ITEM.match(line) or _HEADING.fullmatch(line) or line.startswith(("|", "```")):
+            break
+        if _BOLD_LINE.fullmatch(line) or _LABELLED.match(line):
             break
         if _UNDERLINE.fullmatch(line) or _UNDERLINE.fullmatch(below):
             break

@@ -71,14 +71,15 @@ def answered(line: Line, part: Part, layout: Layout, rulebook: Rulebook) -> Stan
     if line.is_row:
         later = [other for other in line.parts if (other.unit.cell or 0) > (part.unit.cell or 0)]
         told = [other for other in later if any(token.text[0].isalnum() for token in other.unit.tokens)]
-        return _by_words(told[0], rulebook, else_=Stance.AFFIRMED) if told else Stance.QUOTED
+        return by_words(told[0], rulebook, else_=Stance.AFFIRMED) if told else Stance.QUOTED
     after = line.number + 1
     if after not in layout.by_paragraph[line.paragraph] or not layout.lines[after].parts:
         return Stance.QUOTED
-    return _by_words(layout.lines[after].parts[0], rulebook, else_=Stance.QUOTED)
+    return by_words(layout.lines[after].parts[0], rulebook, else_=Stance.QUOTED)
 
 
-def _by_words(answer: Part, rulebook: Rulebook, *, else_: Stance) -> Stance:
+def by_words(answer: Part, rulebook: Rulebook, *, else_: Stance) -> Stance:
+    """Give the stance that an answer's words tell; ``else_`` where they tell none."""
     begins = {name for name in (ANSWER_NO, ANSWER_YES) for hit in answer.hits.get(name, ()) if hit.start == 0}
     if ANSWER_NO in begins:
         return Stance.DENIED

@@ -352,17 +352,23 @@ class _Builder:
             if self._role(match.group(1), share=FIELD_SHARE) is not None
         ]
         if len(starts) < FIELD_COUNT or starts[0] != 0:
-            yield unit, None
+            yield unit, self._colon_label(unit)
             return
         for start, end in pairwise([*starts, len(unit.text)]):
             piece = piece_of(unit, start, end)
             yield piece, self._label_of(piece)
 
+    def _colon_label(self, unit: Unit) -> str | None:
+        match = LABEL.match(unit.text)
+        if match is None or len(match.group(1).split()) > MAX_LABEL_WORDS:
+            return None
+        return self._role(match.group(1), share=FIELD_SHARE)
+
     def _label_of(self, unit: Unit) -> str | None:
         """Give the role of a label that a paragraph begins with: "Ansvar: rektor", or run in, "Ansvar Rektor …"."""
-        match = LABEL.match(unit.text)
-        if match is not None and len(match.group(1).split()) <= MAX_LABEL_WORDS:
-            return self._role(match.group(1), share=FIELD_SHARE)
+        labelled = self._colon_label(unit)
+        if labelled is not None or LABEL.match(unit.text):
+            return labelled
         words = [token for token in unit.tokens[:2] if token.text[:1].isupper()]
         if len(words) == 2 and len(unit.tokens) > 2:
             return self._role(words[0].text)

@@ -7,10 +7,11 @@ quotation marks below a heading that names a source, is a quotation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from checker.match.clauses import answered, condition_spans, question_start
+from checker.match.clauses import answered, by_words, condition_spans, question_start
 from checker.match.concepts import Hit
 from checker.match.lines import Layout, Line, Part
 from checker.model import BlockKind, Mark, Stance
@@ -32,6 +33,12 @@ PRECEDENCE = (
     Stance.HEDGED,
     Stance.PAST,
 )
+CITATION = re.compile(
+    r"\((?:jf\.? |se )?[^\W\d_a-zæøå][a-zæøåéöäü]{2,}(?:(?:,| og| &) [^\W\d_a-zæøå][a-zæøåéöäü]{2,})*"
+    r"(?: et al\.| m\.? ?fl\.)?,? (?:19|20)\d\d[a-z]?(?:[,:] ?(?:s\. ?)?\d+(?:[-–]\d+)?)?\)"
+)
+"""A reference to a work: (Nordahl, 2012), (Hattie og Zierer, 2019, s. 41)."""
+
 QUOTATION_WORDS = 8
 """A quotation in guillemets of at least so many words, beside a named source, is not the school's own text."""
 
@@ -144,6 +151,9 @@ def _quoted(line: Line, layout: Layout) -> Decided | None:
         return Decided(Stance.QUOTED, line.parts[0].unit.text[:60] if line.parts else "")
     for part in line.parts:
         text = part.unit.text
+        cited = CITATION.search(text)
+        if cited is not None:
+            return Decided(Stance.QUOTED, cited.group())
         start, end = text.find("«"), text.rfind("»")
         inside = text[start + 1 : end] if 0 <= start < end else ""
         if len(inside.split()) >= QUOTATION_WORDS:
@@ -168,6 +178,9 @@ def _row_stance(line: Line, anchors: Sequence[Anchor], layout: Layout, rulebook:
             cue.concept in part.hits for cue in rulebook.cues if cue.stance in LAPSES
         ):
             return Decided(Stance.DENIED, part.unit.text)
+    field = _field_stance(line, layout, rulebook)
+    if field is not None:
+        return field
     asking = [line.parts[anchor.part] for anchor in anchors]
     starts = [question_start(part) for part in asking]
     if anchors and all(
@@ -188,6 +201,21 @@ def _row_stance(line: Line, anchors: Sequence[Anchor], layout: Layout, rulebook:
             if hits:
                 return Decided(Stance.DENIED, part.text_of(hits[0]))
     return Decided(Stance.QUOTED, line.parts[anchors[0].part].unit.text[:60])
+
+
+def _field_stance(line: Line, layout: Layout, rulebook: Rulebook) -> Decided | None:
+    """Give the stance that a field of the same form lends: "Status: ikke startet", or the next line's "Svar: Nei"."""
+    if line.form is None or line.is_row:
+        return None
+    for number in layout.by_form[line.form]:
+        other = layout.lines[number]
+        if other.label == "status" and not other.is_row and other.names(NOT_STARTED):
+            return Decided(Stance.PLANNED, other.parts[0].unit.text)
+    after = layout.lines[line.number + 1] if line.number + 1 < len(layout.lines) else None
+    if after is not None and after.label == "answer" and after.parts and line.label != "answer":
+        stance = by_words(after.parts[0], rulebook, else_=Stance.AFFIRMED)
+        return None if stance is Stance.AFFIRMED else Decided(stance, after.parts[0].unit.text[:60])
+    return None
 
 
 def _heading_stance(

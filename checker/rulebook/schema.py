@@ -90,7 +90,18 @@ class StanceFile(Strict):
 
 
 ColumnRole = Literal[
-    "action", "who", "when", "record", "followup", "status", "goal", "audience", "how", "statement", "other"
+    "action",
+    "who",
+    "when",
+    "record",
+    "followup",
+    "status",
+    "goal",
+    "audience",
+    "how",
+    "statement",
+    "answer",
+    "other",
 ]
 
 
