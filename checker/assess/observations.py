@@ -229,14 +229,22 @@ def _other_schools(
         return
     rule = rules.observations["DOC-04"]
     own = _proper_words(school.name, generic_words)
+    # Hundreds of schools' patterns are dear to compile, and hardly a document names any of them.
+    folded = [block.text.casefold() for block in document.blocks]
+    text = "\n".join(folded)
+    is_by_name = all("{school}" in pattern for pattern in rule.patterns)
     for other in others:
         words = _proper_words(other.name, generic_words)
         if other.id == school.id or not words or words == own:
             continue
+        if is_by_name and words[0].casefold() not in text:
+            continue
         name = r"\s+".join(map(re.escape, words)) + r"(?:s|\b)"
         patterns = [pattern.replace("{school}", name) for pattern in rule.patterns]
         unless = [pattern.replace("{school}", name) for pattern in rule.unless]
-        for block in document.blocks:
+        for block, folded_text in zip(document.blocks, folded, strict=True):
+            if is_by_name and words[0].casefold() not in folded_text:
+                continue
             hit = _first(block.text, patterns, unless)
             if hit is not None:
                 yield other.name, _sentence_at(block.text, hit), block.page

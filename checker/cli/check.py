@@ -6,17 +6,29 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from checker.cli.case import case_option
 from checker.cli.parts import Command, Manual, Option, default_words
 from checker.cli.reading import folder_argument, reading_options, taken_out
 from checker.cli.screen import progress_bar, results, say, tell
 from checker.cli.values import Choice, Choices
 from checker.model import OutputError, ReadStatus, Report, Status
-from checker.report import FILE_NAMES, numbered_instead_of, print_summary, write_reports
+from checker.report import (
+    FILE_NAMES,
+    Decisions,
+    numbered_instead_of,
+    print_summary,
+    report_dict,
+    write_reports,
+)
 from checker.texts import Texts
+
+if TYPE_CHECKING:
+    from checker.casework import Case
+    from checker.run import CheckSettings
 
 DEFAULT_OUT = "skolesjekk-rapport"
 DEFAULT_FORMATS = "json,xlsx,html"
@@ -75,6 +87,7 @@ def check_command(texts: Texts) -> click.Command:
             type=Choice(FAILING),
         ),
         reading["model_nb"],
+        case_option(texts, "cli.option.case"),
         reading["no_cache"],
         reading["rehash"],
     ]
@@ -87,20 +100,60 @@ def check_command(texts: Texts) -> click.Command:
         formats: Sequence[str],
         all_evidence: bool,
         fail_on: str | None,
+        case: str | None,
         **values: Any,
     ) -> int:
         from checker.run import check
+        from checker.run.written import WrittenWorkbook
 
         refuse_unusable(out, folder)
+        opened = _opened_case(case)
         settings = replace(taken_out(values).settings(texts.language), school_name=school, exclude=(out,))
         with progress_bar(texts) as progress:
             report = check(folder, settings, progress=progress, tell=tell)
-            written = write_reports(report, out, formats=formats, all_evidence=all_evidence)
+            decisions = _recorded(opened, report, settings, texts) if opened is not None else {}
+            workbook = WrittenWorkbook(report, out, settings.cache, all_evidence=all_evidence)
+            written = write_reports(
+                report,
+                out,
+                formats=formats,
+                all_evidence=all_evidence,
+                decisions=decisions,
+                is_there=workbook.is_there if opened is None else lambda name: False,
+            )
+            if opened is None:
+                workbook.note(written)
         print_summary(report, results())
+        if opened is not None:
+            say("\n" + _case_words(opened, texts))
         say("\n" + "\n".join(written_words(written, texts)))
         return exit_status(report, Status(fail_on) if fail_on else None)
 
     return Command("check", texts, manual, run=run, params=params)
+
+
+def _opened_case(name: str | None) -> Case | None:
+    """Give the case before the time is spent, so that a name that can't be is told at once."""
+    if name is None:
+        return None
+    from checker.casework import open_case
+
+    return open_case(name)
+
+
+def _recorded(case: Case, report: Report, settings: CheckSettings, texts: Texts) -> Decisions:
+    """Keep the report in the case, and give what the case says of its findings."""
+    from checker.casework import decisions_shown, pack_files
+
+    case.record(report_dict(report), whole=report, packs=pack_files(settings.rules))
+    return decisions_shown(case, texts)
+
+
+def _case_words(case: Case, texts: Texts) -> str:
+    from checker.casework import states_words
+
+    counts = states_words(case.name, case.standing().values(), texts)
+    return counts or texts("cli.check.kept", name=case.name)
 
 
 def refuse_unusable(out: Path, folder: Path) -> None:

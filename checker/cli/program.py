@@ -12,15 +12,19 @@ import click
 from checker import __version__
 from checker.cli.asked import Asked, asked_for
 from checker.cli.cache import cache_command
+from checker.cli.case import case_command
 from checker.cli.check import check_command
 from checker.cli.evaluate import evaluate_command
 from checker.cli.explain import explain_command
 from checker.cli.extract import extract_command
 from checker.cli.failures import error_words, usage_words
 from checker.cli.models import models_command
+from checker.cli.offline import offline_command
 from checker.cli.parts import Group, Manual, Option
+from checker.cli.read_back import import_command
 from checker.cli.rules import rules_command
 from checker.cli.screen import say
+from checker.cli.serve import serve_command
 from checker.model import InterruptedRunError, SkolesjekkError
 from checker.texts import Texts, load_texts
 
@@ -32,12 +36,16 @@ def program(texts: Texts) -> click.Command:
     """Give the whole program as one command, in the language of ``texts``."""
     makers = (
         check_command,
+        serve_command,
         explain_command,
         extract_command,
         rules_command,
         evaluate_command,
+        import_command,
+        case_command,
         cache_command,
         models_command,
+        offline_command,
     )
     version = Option(
         ["--version"],

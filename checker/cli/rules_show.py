@@ -105,6 +105,8 @@ def _pattern_lines(pattern: CompiledPattern, requirement: Requirement, texts: Te
         yield 4, texts("cli.show.within", count=pattern.within)
     if pattern.in_order:
         yield 4, texts("cli.show.in_order")
+    if pattern.asks:
+        yield 4, texts("cli.show.asks")
 
 
 def _concepts_of(requirement: Requirement, rulebook: Rulebook) -> tuple[str, ...]:

@@ -34,7 +34,13 @@ def _table() -> dict[int, str | None]:
 
 
 _TABLE = _table()
+_CLEAN = re.compile(r"[\t\n -~¡-¬®-˿‒–—―‘’‚“”„•…€→]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def is_clean(text: str) -> bool:
+    """Whether all of ``text`` is letters and signs that stand for themselves; False where that isn't sure."""
+    return _CLEAN.fullmatch(text) is not None
 
 
 def clean_text(text: str) -> str:
@@ -48,7 +54,7 @@ def clean_text(text: str) -> str:
         >>> clean_text("\\uf0b7 Skole\\u00adle\\u00adiinga o\\ufb00entleggjer planen")
         '• Skoleleiinga offentleggjer planen'
     """
-    if text.isascii() and text.isprintable():
+    if is_clean(text):
         return text
     if _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")

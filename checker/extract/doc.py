@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from checker.extract.compose import Composer
@@ -34,18 +33,25 @@ def read_doc(data: bytes, context: Context) -> Document:
     Raises:
         ReadFault: nothing here can read it.
     """
-    docx = converted(data, "doc", "docx", context.readers, context.limits)
-    if docx is not None:
-        return replace(read_docx(docx, path=context.path, limits=context.limits), format="doc")
+    converted = convert(data, "doc", "docx", context.readers, context.limits)
+    if converted.data is not None:
+        return replace(read_docx(converted.data, path=context.path, limits=context.limits), format="doc")
     composer = Composer(context.limits)
     try:
         title = compose_flow(read_word97(data), composer)
     except ReadFault as fault:
-        text = _catdoc(data, context)
-        if fault.problem is Problem.ENCRYPTED or text is None:
+        text = None if fault.problem is Problem.ENCRYPTED else _catdoc(data, context)
+        if text is None:
             raise
         title = compose_text(text, composer)
-    return Document(context.path, "doc", ReadStatus.READ, title=title, blocks=composer.blocks)
+    return Document(
+        context.path,
+        "doc",
+        ReadStatus.READ,
+        title=title,
+        blocks=composer.blocks,
+        met_time_limit=converted.is_late,
+    )
 
 
 def read_old_office(data: bytes, context: Context) -> Document:
@@ -56,22 +62,37 @@ def read_old_office(data: bytes, context: Context) -> Document:
     """
     name = _source(data, context)
     target = _TARGETS[name]
-    office = converted(data, name, target, context.readers, context.limits)
-    if office is None:
+    converted = convert(data, name, target, context.readers, context.limits)
+    if converted.is_late:
+        raise ReadFault(Problem.TIMEOUT, "extract.late")
+    if converted.data is None:
         key = "extract.needs_libreoffice" if context.readers.libreoffice is None else "extract.not_converted"
         raise ReadFault(Problem.UNSUPPORTED, key)
     reader = read_pptx if target == "pptx" else read_xlsx
-    return replace(reader(office, path=context.path, limits=context.limits), format=name)
+    return replace(reader(converted.data, path=context.path, limits=context.limits), format=name)
 
 
-def converted(data: bytes, source: str, target: str, readers: Readers, limits: Limits) -> bytes | None:
-    """Give the file as LibreOffice writes it in the format ``target``; None where that can't be done.
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What LibreOffice made of a file.
+
+    Args:
+        data: the file in the other format; None where LibreOffice is not there, can't make it or took too long.
+        is_late: it took too long.
+    """
+
+    data: bytes | None
+    is_late: bool = False
+
+
+def convert(data: bytes, source: str, target: str, readers: Readers, limits: Limits) -> Converted:
+    """Give the file as LibreOffice writes it in the format ``target``.
 
     LibreOffice works in a folder and with a profile of its own that are gone afterwards.
     """
     program = readers.libreoffice
     if program is None:
-        return None
+        return Converted(None)
     with tempfile.TemporaryDirectory(prefix="skolesjekk-", ignore_cleanup_errors=True) as folder:
         place = Path(folder)
         (place / f"source.{source}").write_bytes(data)
@@ -87,18 +108,15 @@ def converted(data: bytes, source: str, target: str, readers: Readers, limits: L
             str(place / "out"),
             str(place / f"source.{source}"),
         ]
-        if _ended(command, limits.convert_seconds) == _START_AGAIN:
-            _ended(command, limits.convert_seconds)
+        try:
+            if run_program(command, seconds=limits.convert_seconds).returncode == _START_AGAIN:
+                run_program(command, seconds=limits.convert_seconds)
+        except subprocess.TimeoutExpired:
+            return Converted(None, is_late=True)
+        except OSError:
+            return Converted(None)
         result = place / "out" / f"source.{target}"
-        return result.read_bytes() if result.is_file() else None
-
-
-def _ended(command: Sequence[str], seconds: float) -> int | None:
-    """Run a program and give the status that it ends with; None where it does not start or takes too long."""
-    try:
-        return run_program(command, seconds=seconds).returncode
-    except (OSError, subprocess.TimeoutExpired):
-        return None
+        return Converted(result.read_bytes() if result.is_file() else None)
 
 
 def _source(data: bytes, context: Context) -> str:
@@ -108,7 +126,11 @@ def _source(data: bytes, context: Context) -> str:
 
 
 def _catdoc(data: bytes, context: Context) -> str | None:
-    """Give the flat text that catdoc finds; None where it is not there or finds none."""
+    """Give the flat text that catdoc finds; None where it is not there or finds none.
+
+    Raises:
+        ReadFault: it took too long.
+    """
     catdoc, seconds = context.readers.catdoc, context.limits.file_seconds
     if catdoc is None:
         return None
@@ -120,7 +142,9 @@ def _catdoc(data: bytes, context: Context) -> str | None:
             answer = run_program(
                 [catdoc, "-w", "-d", "utf-8", str(source)], seconds=seconds, keeps_output=True
             )
-        except (OSError, subprocess.TimeoutExpired):
+        except subprocess.TimeoutExpired as error:
+            raise ReadFault(Problem.TIMEOUT, "extract.late") from error
+        except OSError:
             return None
         text = answer.stdout.decode("utf-8", "replace")
         return text if answer.returncode == 0 and text.strip() else None

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pypdfium2
 
-from checker.extract.doc import converted
+from checker.extract.doc import convert
 from checker.extract.limits import DEFAULT_LIMITS, Limits
 from checker.extract.readers import Readers
 from checker.model import Block, BlockKind, Document
@@ -30,7 +30,7 @@ def with_rendered_pages(
     """Give the document with ``rendered_page`` on its blocks; as it is where that can't be found."""
     if document.format not in FORMATS or any(block.rendered_page for block in document.blocks):
         return document
-    pdf = converted(data, document.format, "pdf", readers, limits)
+    pdf = convert(data, document.format, "pdf", readers, limits).data
     if pdf is None:
         return document
     try:

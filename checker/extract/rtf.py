@@ -8,7 +8,7 @@ from striprtf import striprtf
 
 from checker.extract.compose import Composer
 from checker.extract.context import Context
-from checker.extract.doc import converted
+from checker.extract.doc import convert
 from checker.extract.docx import read_docx
 from checker.extract.faults import ReadFault
 from checker.extract.limits import MEGABYTE
@@ -28,9 +28,9 @@ def read_rtf(data: bytes, context: Context) -> Document:
     limits = context.limits
     if len(data) > limits.part_bytes:
         raise ReadFault(Problem.TOO_LARGE, "extract.too_large_part", limit=limits.part_bytes // MEGABYTE)
-    docx = converted(data, "rtf", "docx", context.readers, context.limits)
-    if docx is not None:
-        document = read_docx(docx, path=context.path, limits=limits)
+    converted = convert(data, "rtf", "docx", context.readers, context.limits)
+    if converted.data is not None:
+        document = read_docx(converted.data, path=context.path, limits=limits)
         return Document(
             document.path,
             "rtf",
@@ -47,7 +47,14 @@ def read_rtf(data: bytes, context: Context) -> Document:
             title = compose_text(part, composer) or title
         else:
             composer.table(part)
-    return Document(context.path, "rtf", ReadStatus.READ, title=title, blocks=composer.blocks)
+    return Document(
+        context.path,
+        "rtf",
+        ReadStatus.READ,
+        title=title,
+        blocks=composer.blocks,
+        met_time_limit=converted.is_late,
+    )
 
 
 def _parts(text: str) -> list[str | list[GridRow]]:

@@ -225,6 +225,8 @@ def _is_head_by_look(placed: Sequence[Sequence[_Placed]]) -> bool:
         return True
     if _is_shaded(first) and not all(_is_shaded(row) for row in rest):
         return True
+    if _has_empty_corner(first, rest):
+        return True
     names = [folded(item.cell.text).lower().strip(" :?") for item in first if item.cell.text]
     known = sum(_is_known_head(name) for name in names)
     if len(names) == 2:
@@ -234,6 +236,19 @@ def _is_head_by_look(placed: Sequence[Sequence[_Placed]]) -> bool:
     head_letters = max(len(name) for name in names)
     return known > 0 and all(
         any(len(item.cell.text) > head_letters for item in row) for row in rest if _has_text(row)
+    )
+
+
+def _has_empty_corner(first: Sequence[_Placed], rest: Sequence[Sequence[_Placed]]) -> bool:
+    """Whether the first row lacks only its first cell, which each row below has, as in weeks by days."""
+    names = [folded(item.cell.text) for item in first]
+    rows = [row for row in rest if _has_text(row)]
+    return (
+        not names[0]
+        and all(names[1:])
+        and len(set(names)) == len(names) > 2
+        and len(rows) > 1
+        and all(row[0].column == first[0].column and row[0].cell.text for row in rows)
     )
 
 

@@ -12,9 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from checker.intake.notice import Notice, notice
 from checker.intake.words import list_words, name_key
 from checker.model import Level, SchoolListError
@@ -29,7 +26,6 @@ _EXCEL_HINT = re.compile(r"\s*sep=.\s*?(?:\r\n|\n|\r)", re.IGNORECASE)
 _WORKBOOK_FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
-    InvalidFileException,
     SyntaxError,
     LookupError,
     ValueError,
@@ -138,13 +134,18 @@ def _decoded(data: bytes, file: str) -> str:
 
 def _workbook_lines(data: bytes, file: str) -> list[list[_Line]]:
     """Give the lines that hold anything, sheet by sheet."""
+    # Read at first use: it takes a fifth of a second, and most lists are text.
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         return list(_sheets(data))
-    except _WORKBOOK_FAULTS as error:
+    except (*_WORKBOOK_FAULTS, InvalidFileException) as error:
         raise SchoolListError("intake.list.unreadable", file=file, line=1) from error
 
 
 def _sheets(data: bytes) -> Iterator[list[_Line]]:
+    from openpyxl import load_workbook
+
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         if sum(info.file_size for info in package.infolist()) > _MOST_UNPACKED_BYTES:
             raise zipfile.BadZipFile

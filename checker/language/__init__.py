@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         describe_models,
         load_pipelines,
     )
+    from checker.language.seen import SeenUnits
     from checker.language.spelling import repaired
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Depth",
     "ModelDescription",
     "Pipelines",
+    "SeenUnits",
     "Token",
     "Unit",
     "annotate",
@@ -51,6 +53,7 @@ _HOMES = {
     "forms": ("form_of",),
     "lemmas": ("is_known_word", "is_well_formed", "lemmas_of"),
     "pipelines": ("ModelDescription", "Pipelines", "describe_models", "load_pipelines"),
+    "seen": ("SeenUnits",),
     "spelling": ("repaired",),
 }
 

@@ -18,6 +18,7 @@ from threadpoolctl import ThreadpoolController
 from checker.language.annotated import AnnotatedBlock, AnnotatedDocument, Token, Unit
 from checker.language.detect import document_languages
 from checker.language.pipelines import Pipelines
+from checker.language.seen import SeenUnits
 from checker.language.sentences import sentence_spans
 from checker.model import Block, BlockKind, Document, Problem, ReadStatus
 
@@ -70,6 +71,7 @@ def annotate(
     *,
     matters: Callable[[Block], bool] | None = None,
     depth: Depth = Depth.PARSED,
+    seen: SeenUnits | None = None,
 ) -> AnnotatedDocument:
     """Give the document with its languages, and each block's sentences with their tokens.
 
@@ -77,14 +79,19 @@ def annotate(
         matters: whether a block is worth ``depth``; one that is not, or is in another language than
             Norwegian, has words, sentences and lemmas only. None for all blocks.
         depth: how deeply a block that matters is worked on.
+        seen: the units of earlier documents, each worked on once; added to.
     """
     document = with_languages(document)
     depths = [depth if matters is None or matters(block) else Depth.WORDS for block in document.blocks]
-    return AnnotatedDocument(document, _annotated(document.blocks, depths, pipelines))
+    return AnnotatedDocument(document, _annotated(document.blocks, depths, pipelines, seen))
 
 
 def deepened(
-    annotated: AnnotatedDocument, pipelines: Pipelines, depth: Callable[[AnnotatedBlock], Depth]
+    annotated: AnnotatedDocument,
+    pipelines: Pipelines,
+    depth: Callable[[AnnotatedBlock], Depth],
+    *,
+    seen: SeenUnits | None = None,
 ) -> AnnotatedDocument:
     """Give the annotated document with the blocks that are worth it worked on as deeply as they are.
 
@@ -95,7 +102,7 @@ def deepened(
     chosen = [number for number, own in enumerate(depths) if own > Depth.WORDS]
     blocks = [annotated.document.blocks[number] for number in chosen]
     deep = dict(
-        zip(chosen, _annotated(blocks, [depths[number] for number in chosen], pipelines), strict=True)
+        zip(chosen, _annotated(blocks, [depths[number] for number in chosen], pipelines, seen), strict=True)
     )
     return replace(
         annotated, blocks=tuple(deep.get(number, block) for number, block in enumerate(annotated.blocks))
@@ -103,7 +110,7 @@ def deepened(
 
 
 def _annotated(
-    blocks: Sequence[Block], depths: Sequence[Depth], pipelines: Pipelines
+    blocks: Sequence[Block], depths: Sequence[Depth], pipelines: Pipelines, seen: SeenUnits | None
 ) -> tuple[AnnotatedBlock, ...]:
     """Give the blocks, whose languages are known, with their units."""
     units = [list(_unit_spans(block)) for block in blocks]
@@ -112,7 +119,7 @@ def _annotated(
         for block, spans, depth in zip(blocks, units, depths, strict=True)
         for start, end, _ in spans
     ]
-    tokens = iter(_tokens_of(texts, pipelines))
+    tokens = iter(_tokens_of(texts, pipelines, seen))
     return tuple(
         AnnotatedBlock(
             block,
@@ -176,7 +183,9 @@ def _cut(start: int, end: int, cell: int | None) -> Iterator[tuple[int, int, int
         yield begin, min(begin + LONGEST_UNIT, end), cell
 
 
-def _tokens_of(texts: Sequence[_Text], pipelines: Pipelines) -> list[tuple[Token, ...]]:
+def _tokens_of(
+    texts: Sequence[_Text], pipelines: Pipelines, seen: SeenUnits | None
+) -> list[tuple[Token, ...]]:
     """Give the tokens of each text; the same text in the same language is worked on once.
 
     Texts of like length go through the network together.
@@ -185,6 +194,10 @@ def _tokens_of(texts: Sequence[_Text], pipelines: Pipelines) -> list[tuple[Token
     known: dict[tuple[int, ...], _Type] = {}
     groups: dict[tuple[bool, Depth], list[_Text]] = {}
     for text in dict.fromkeys(texts):
+        before = seen.get(text) if seen is not None else None
+        if before is not None:
+            done[text] = before
+            continue
         groups.setdefault((text.language == "nn", text.depth), []).append(text)
     for (is_nynorsk, depth), group in groups.items():
         nlp = pipelines.of("nn" if is_nynorsk else "nb").nlp
@@ -197,6 +210,8 @@ def _tokens_of(texts: Sequence[_Text], pipelines: Pipelines) -> list[tuple[Token
                 group, nlp.pipe(docs, batch_size=BATCH_UNITS, disable=left_out), strict=True
             ):
                 done[text] = _plain_tokens(doc, known, has_heads=has_heads)
+                if seen is not None:
+                    seen.put(text, done[text])
     return [done[text] for text in texts]
 
 

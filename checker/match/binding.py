@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from checker.match.cohesion import is_other_matter
 from checker.match.elements import ACTORS, Found, elements_in, place_of
@@ -24,6 +25,9 @@ RESULT_REACH = 3
 RESULTS = frozenset({ElementKind.RECORD, ElementKind.FOLLOWUP})
 ITEM_REACH = 2
 """So many items on either side of one may go on about it."""
+
+INTRODUCTION = 6
+"""So many lines may tell at the head of a form when it is used, and by whom."""
 
 NEIGHBOUR_REACH = 3
 """So many sentences before and after, in the same paragraph, may lend their elements."""
@@ -58,7 +62,8 @@ class Binder:
         part = line.parts[candidate.anchors[0].part]
         elements: dict[ElementKind, Found] = {}
         if candidate.is_practice and candidate.decided.stance in PRACTISED:
-            for lender, kinds in self._lenders(line, requirement):
+            lenders = chain(self._lenders(line, requirement), self._about_the_form(candidate))
+            for lender, kinds in lenders:
                 for found in self._elements(lender, requirement):
                     if kinds is None or found.kind in kinds:
                         elements.setdefault(found.kind, found)
@@ -139,6 +144,16 @@ class Binder:
         headings = self.layout.headings_of(line)
         if headings:
             yield headings[-1], None
+
+    def _about_the_form(self, candidate: Candidate) -> Iterator[tuple[Line, None]]:
+        """Give the first lines of a form or guide that tell when it is used and by whom, for a question in it."""
+        if candidate.pattern.asks:
+            names = [concept for group in candidate.pattern.near for concept in group]
+            for other in self.layout.lines[:INTRODUCTION]:
+                about = (other, *self.layout.headings_of(other))
+                is_text = other.block.kind is BlockKind.PARAGRAPH
+                if is_text and any(told.names(name) for told in about for name in names):
+                    yield other, None
 
     def _items_beside(self, line: Line, requirement: Requirement) -> Iterator[Line]:
         """Give the items beside an item that only go on about it: "- Plangruppa har ansvaret"."""

@@ -6,7 +6,7 @@ what is done until it is answered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from checker.language import Token
 from checker.match.lines import Layout, Line, Part
@@ -17,6 +17,9 @@ VERBS = frozenset({"VERB", "AUX"})
 CLAUSE_ENDS = frozenset({",", ";", "–", ".", "?", "!"})
 CLOSERS = frozenset({"»", '"', "”", ")", "'"})
 OPENERS = frozenset({":", "«"})
+TICKS = frozenset({"☒", "☑", "✓", "✔", "[x]", "[X]", "x", "X"})
+OPEN_ROLES = frozenset({None, "status", "answer", "other"})
+SHORT_ANSWER = 6
 ANSWERING = (Stance.DENIED, Stance.ENDED, Stance.PLANNED)
 """Stances that an answer in another cell lends its question, the first that its words tell."""
 
@@ -76,6 +79,31 @@ def answered(line: Line, part: Part, layout: Layout, rulebook: Rulebook) -> Stan
     if after not in layout.by_paragraph[line.paragraph] or not layout.lines[after].parts:
         return Stance.QUOTED
     return by_words(layout.lines[after].parts[0], rulebook, else_=Stance.QUOTED)
+
+
+def ticked_no(line: Line, anchored: Collection[int]) -> str | None:
+    """Give the words of an answer of no that is ticked, or stands alone in another cell ("Ikke siden 2021").
+
+    A tick stands right before its answer ("☐ Ja ☒ Nei"), or in a column of answers.
+
+    Args:
+        anchored: numbers of the parts that the practice is named in.
+    """
+    for number, part in enumerate(line.parts):
+        no = {hit.start for hit in part.hits.get(ANSWER_NO, ())}
+        tokens = part.unit.tokens
+        if len(tokens) == 1 and tokens[0].text in TICKS and ANSWER_NO in part.column_hits:
+            return part.unit.text
+        if any(tokens[at - 1].text in TICKS for at in no if at > 0):
+            return part.unit.text
+        if 0 in no and number not in anchored and is_short_answer(line, part):
+            return part.unit.text
+    return None
+
+
+def is_short_answer(line: Line, part: Part) -> bool:
+    """Whether a cell of a row holds a few words on how it stands, in no column for anything else."""
+    return line.is_row and part.role in OPEN_ROLES and 1 < len(part.unit.tokens) <= SHORT_ANSWER
 
 
 def by_words(answer: Part, rulebook: Rulebook, *, else_: Stance) -> Stance:

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from checker.language import Token, is_well_formed, lemmas_of, repaired, shared_compounds
+from checker.match.affixes import Affixes
 from checker.model import How
-from checker.rulebook import Choice, Concept, Rulebook, Slot, SlotKind, Term
+from checker.rulebook import Choice, Concept, Slot, SlotKind, Term
 
 FUZZY_MIN_LETTERS = 6
 FUZZY_LIKENESS = ((6, 0.83), (8, 0.87), (11, 0.86))
@@ -57,6 +59,21 @@ class Hit:
 Hits = Mapping[str, tuple[Hit, ...]]
 
 
+class HasConcepts(Protocol):
+    """What a matcher is made of: a rulebook, or a part of one."""
+
+    @property
+    def concepts(self) -> Mapping[str, Concept]:
+        """The concepts by their names."""
+
+
+class HitFinder(Protocol):
+    """What finds concepts in a unit's tokens: a matcher, or one that remembers what a matcher found."""
+
+    def hits(self, tokens: Sequence[Token], *, is_scanned: bool = False) -> Hits:
+        """Give the hits in a unit's tokens, by concept."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """A term of a concept in the matcher's tables; each place is a set of choice numbers."""
@@ -67,34 +84,6 @@ class _Entry:
     how: How
     number: int
     wanted: tuple[frozenset[int], ...]
-
-
-@dataclass(slots=True)
-class _Affixes:
-    """The beginnings, ends or insides of words that terms ask for, by length."""
-
-    numbers: dict[int, dict[str, list[int]]] = field(default_factory=lambda: defaultdict(dict))
-
-    def add(self, text: str, number: int) -> None:
-        """Enter a choice."""
-        self.numbers[len(text)].setdefault(text, []).append(number)
-
-    def at_start(self, word: str) -> Iterator[int]:
-        """Give the choices for words that begin as this one does."""
-        for length, texts in self.numbers.items():
-            yield from texts.get(word[:length], ())
-
-    def at_end(self, word: str) -> Iterator[int]:
-        """Give the choices for words that end as this one does."""
-        for length, texts in self.numbers.items():
-            if length <= len(word):
-                yield from texts.get(word[len(word) - length :], ())
-
-    def within(self, word: str) -> Iterator[int]:
-        """Give the choices for words that hold what this one holds."""
-        for length, texts in self.numbers.items():
-            for start in range(len(word) - length + 1):
-                yield from texts.get(word[start : start + length], ())
 
 
 @dataclass(slots=True)
@@ -115,13 +104,13 @@ class ConceptMatcher:
         rulebook: whose concepts, cues and column names are looked for.
     """
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: HasConcepts) -> None:
         self._counts_as = {name: concept.counts_as for name, concept in rulebook.concepts.items()}
         self._numbers: dict[Choice, int] = {}
         self._by_key: dict[str, set[int]] = defaultdict(set)
         self._by_form: dict[str, set[int]] = defaultdict(set)
         self._by_exact: dict[str, set[int]] = defaultdict(set)
-        self._prefixes, self._suffixes, self._infixes = _Affixes(), _Affixes(), _Affixes()
+        self._prefixes, self._suffixes, self._infixes = Affixes(), Affixes(), Affixes()
         self._names: list[tuple[str, int]] = []
         self._fuzzy_keys: dict[str, set[int]] = defaultdict(set)
         self._number_choice: int | None = None
@@ -156,6 +145,41 @@ class ConceptMatcher:
                 self._hits_of_unit.clear()
             found = self._hits_of_unit[key] = self._hits(tokens, is_scanned)
         return found
+
+    def may_satisfy(self, text: str, lower: str) -> frozenset[int]:
+        """Give the numbers of all choices that a word may satisfy, by whichever likeness, beside any other terms."""
+        bare = lower.rstrip(".") or lower
+        found = self._satisfied(lower, bare) | self._by_exact.get(text, set()) | self._named(text)
+        if len(bare) < SHORTEST_REPAIRED or is_well_formed(bare):
+            return found
+        repair = repaired(bare)
+        if repair is not None:
+            return found | self._satisfied(repair, repair)
+        if len(bare) >= FUZZY_MIN_LETTERS:
+            least = _least_likeness(bare, SCAN_LIKENESS)
+            alike = process.extract(
+                bare,
+                self._fuzzy_list,
+                scorer=Levenshtein.normalized_similarity,
+                score_cutoff=least,
+                limit=None,
+            )
+            found = found.union(*(self._fuzzy_keys[key] for key, _, _ in alike))
+        return found
+
+    def may_hold(self, there: AbstractSet[int]) -> bool:
+        """Whether a term may stand in a unit whose words may satisfy so many choices; concepts may stand anywhere."""
+        return any(
+            all(
+                not wanted.isdisjoint(there) or not wanted.isdisjoint(self._concept_choices)
+                for wanted in entry.wanted
+            )
+            for entry in (*self._entries, *self._with_concepts)
+        )
+
+    def numbers_of(self, choices: Iterable[Choice]) -> frozenset[int]:
+        """Give the numbers of choices, those that no term has left out."""
+        return frozenset(self._numbers[choice] for choice in choices if choice in self._numbers)
 
     def _hits(self, tokens: Sequence[Token], is_scanned: bool) -> Hits:
         kept = [index for index, token in enumerate(tokens) if token.text not in QUOTE_MARKS]
@@ -320,7 +344,7 @@ class ConceptMatcher:
         )
 
     def _alike(self, word: str, likenesses: Sequence[tuple[int, float]]) -> tuple[frozenset[int], float]:
-        least = next(likeness for letters, likeness in reversed(likenesses) if len(word) >= letters)
+        least = _least_likeness(word, likenesses)
         best = process.extractOne(
             word, self._fuzzy_list, scorer=Levenshtein.normalized_similarity, score_cutoff=least
         )
@@ -379,6 +403,11 @@ class ConceptMatcher:
         if choice.kind in LIKENED and concept.fuzzy and len(choice.text) >= FUZZY_MIN_LETTERS - 1:
             self._fuzzy_keys[choice.text].add(number)
         return number
+
+
+def _least_likeness(word: str, likenesses: Sequence[tuple[int, float]]) -> float:
+    """Give how like a misspelt word must be to one of so many letters."""
+    return next(likeness for letters, likeness in reversed(likenesses) if len(word) >= letters)
 
 
 def _is_word(text: str, is_scanned: bool) -> bool:

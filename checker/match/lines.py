@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from checker.language import AnnotatedBlock, AnnotatedDocument, Token, Unit, lemmas_of
-from checker.match.concepts import ConceptMatcher, Hit, Hits
+from checker.match.concepts import Hit, HitFinder, Hits
 from checker.model import Block, BlockKind, Mark
 from checker.rulebook import COLUMN, DEFINING, Rulebook
 
@@ -78,7 +78,14 @@ class Line:
 
     def names(self, concept: str) -> bool:
         """Whether the concept is named in the line."""
-        return any(concept in part.hits for part in self.parts)
+        for part in self.parts:  # noqa: SIM110 - asked of each line many hundred times
+            if concept in part.hits:
+                return True
+        return False
+
+    def concepts(self) -> frozenset[str]:
+        """Give the concepts that are named in the line, but for those in a field's label."""
+        return frozenset(concept for part in self.parts if part.role != "label" for concept in part.hits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,7 @@ class Layout:
     by_paragraph: Mapping[int, tuple[int, ...]]
     by_form: Mapping[int, tuple[int, ...]]
     by_section: Mapping[int, tuple[int, ...]]
+    language: str | None = None
 
     def headings_of(self, line: Line) -> tuple[Line, ...]:
         """Give the headings above a line, outermost first."""
@@ -126,7 +134,7 @@ def simple_tokens(text: str) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
-def lay_out(document: AnnotatedDocument, matcher: ConceptMatcher, rulebook: Rulebook) -> Layout:
+def lay_out(document: AnnotatedDocument, matcher: HitFinder, rulebook: Rulebook) -> Layout:
     """Give the lines of a document; hidden text, comments and quoted mail are left out as evidence elsewhere."""
     builder = _Builder(matcher, rulebook)
     for number, block in enumerate(document.blocks):
@@ -144,6 +152,7 @@ def lay_out(document: AnnotatedDocument, matcher: ConceptMatcher, rulebook: Rule
         _grouped((line.paragraph, line.number) for line in lines),
         _grouped((line.form, line.number) for line in lines),
         _grouped((line.section, line.number) for line in lines),
+        document.document.language,
     )
 
 
@@ -246,7 +255,7 @@ def _grouped(pairs: Iterable[tuple[int | None, int]]) -> dict[int, tuple[int, ..
 class _Builder:
     """Makes lines of blocks, keeping the headings and the list's lead-in in mind."""
 
-    def __init__(self, matcher: ConceptMatcher, rulebook: Rulebook) -> None:
+    def __init__(self, matcher: HitFinder, rulebook: Rulebook) -> None:
         self.matcher = matcher
         self.roles = rulebook.column_roles
         self.lines: list[Line] = []

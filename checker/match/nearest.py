@@ -7,11 +7,13 @@ for that it meets; a concept that many requirements use weighs little, one that 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from itertools import islice
 
+from checker.match.asked import Asked
 from checker.match.binding import quote_of
 from checker.match.concepts import Hit
 from checker.match.elements import place_of
@@ -24,10 +26,9 @@ from checker.match.passages import (
     named_above,
     named_near,
 )
-from checker.model import BlockKind, Level, Mention, Passage, Stance
-from checker.rulebook import CompiledPattern, Requirement, Rulebook
+from checker.model import BlockKind, Mention, Passage, Stance
+from checker.rulebook import CompiledPattern, Rulebook
 
-KINDS = frozenset({"practice", "topic"})
 LEAST_SHARE = 0.6
 OWN_CONCEPTS = 2
 OWN = 0.5
@@ -53,41 +54,16 @@ class _Near:
     met: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What is asked for: patterns by the concepts that they need, how much each weighs, what requirements are about.
-
-    ``examples`` are the words that stand for groups of concepts, worked out when they are first needed.
-    """
-
-    patterns: Mapping[str, tuple[CompiledPattern, ...]]
-    weights: Mapping[str, float]
-    about: Mapping[str, frozenset[str]]
-    examples: dict[tuple[str, ...], str] = field(default_factory=dict)
-
-
-def near_misses_of(
-    layout: Layout, passages: Sequence[Passage], rulebook: Rulebook, *, level: Level | None = None
-) -> tuple[Passage, ...]:
+def near_misses_of(layout: Layout, passages: Sequence[Passage], asked: Asked) -> tuple[Passage, ...]:
     """Give the lines that come nearest to the requirements on which a document holds no practice.
 
     At most three a requirement, nearest first; lines that are passages on it already are left out.
     """
     caught = {(p.requirement, p.place.block, p.place.offset) for p in passages}
     answered = {passage.requirement for passage in passages if is_practised(passage)}
-    wanted = [
-        requirement
-        for requirement in rulebook.requirements
-        if (level is None or requirement.level is level) and requirement.id not in answered
-    ]
-    asked = _Asked(
-        _by_concept(wanted),
-        _weights(rulebook.requirements),
-        {r.id: frozenset((*r.about, *r.names)) for r in wanted},
-    )
     found: dict[str, list[tuple[float, int, Passage]]] = defaultdict(list)
     for line in layout.lines:
-        for requirement, near in _nearest_of(line, asked, layout, rulebook).items():
+        for requirement, near in _nearest_of(line, asked, layout, answered).items():
             passage = _passage(line, requirement, near, layout)
             if (requirement, passage.place.block, passage.place.offset) not in caught:
                 found[requirement].append((-near.share, line.number, passage))
@@ -98,35 +74,20 @@ def near_misses_of(
     )
 
 
-def _weights(requirements: Iterable[Requirement]) -> Mapping[str, float]:
-    users: Counter[str] = Counter()
-    for requirement in requirements:
-        users.update({c for p in requirement.patterns for group in (*p.all, *p.near) for c in group})
-    return {concept: 1 / count for concept, count in users.items()}
-
-
-def _by_concept(requirements: Iterable[Requirement]) -> Mapping[str, tuple[CompiledPattern, ...]]:
-    index: dict[str, dict[tuple[str, str], CompiledPattern]] = defaultdict(dict)
-    for requirement in requirements:
-        for pattern in requirement.patterns:
-            if pattern.kind in KINDS:
-                for concept in (c for group in pattern.all for c in group):
-                    index[concept][pattern.requirement, pattern.id] = pattern
-    return {concept: tuple(patterns.values()) for concept, patterns in index.items()}
-
-
-def _nearest_of(line: Line, asked: _Asked, layout: Layout, rulebook: Rulebook) -> Mapping[str, _Near]:
-    """Give, for each requirement that a line comes near to, how near, and why it does not count."""
+def _nearest_of(line: Line, asked: Asked, layout: Layout, answered: AbstractSet[str]) -> Mapping[str, _Near]:
+    """Give, for each requirement not answered that a line comes near to, how near, and why it does not count."""
     if sum(len(part.unit.tokens) for part in line.parts) < FEWEST_WORDS:
         return {}
-    patterns = {
-        (pattern.requirement, pattern.id): pattern
-        for concept in sorted(_concepts(line))
-        for pattern in asked.patterns.get(concept, ())
-    }
+    concepts = line.concepts()
     nearest: dict[str, _Near] = {}
-    for (requirement, _), pattern in sorted(patterns.items()):
-        near = _near(line, pattern, asked, layout, rulebook)
+    for number in sorted({n for concept in concepts for n in asked.near_wanting.get(concept, ())}):
+        pattern = asked.near[number]
+        requirement = pattern.requirement
+        if requirement in answered or not may_be_near(
+            concepts, pattern, asked.weights, asked.about[requirement]
+        ):
+            continue
+        near = _near(line, pattern, concepts, asked, layout)
         known = nearest.get(requirement)
         if near is not None and near.share >= LEAST_SHARE and (known is None or near.share > known.share):
             nearest[requirement] = near
@@ -134,31 +95,70 @@ def _nearest_of(line: Line, asked: _Asked, layout: Layout, rulebook: Rulebook) -
 
 
 def _near(
-    line: Line, pattern: CompiledPattern, asked: _Asked, layout: Layout, rulebook: Rulebook
+    line: Line, pattern: CompiledPattern, concepts: frozenset[str], asked: Asked, layout: Layout
 ) -> _Near | None:
-    concepts = _concepts(line)
-    lacking = [group for group in pattern.all if not concepts & set(group)]
+    lacking = [group for group in pattern.all if concepts.isdisjoint(group)]
     far = [group for group in pattern.near if not any(named_near(line, c, layout) for c in group)]
     if len(lacking) + len(far) > 1:
         return None
-    total = sum(_weight(group, asked.weights) for group in (*pattern.all, *pattern.near))
-    share = (total - sum(_weight(group, asked.weights) for group in (*lacking, *far))) / total
+    share = _share(pattern, (*lacking, *far), asked.weights)
     met = tuple(c for group in pattern.all for c in group if c in concepts)
-    shut = _shut_out(line, pattern, layout, rulebook)
+    shut = _shut_out(line, pattern, layout, asked.rulebook)
     if lacking or far:
-        own = {concept for concept in met if asked.weights[concept] >= OWN}
-        if len(own) < OWN_CONCEPTS and not concepts & asked.about[pattern.requirement]:
+        if not _is_own(concepts, pattern, asked.weights, asked.about[pattern.requirement]):
             return None
         reason = "lacks" if lacking else "topic_not_near"
         if shut:
             return None
         group = (*lacking, *far)[0]
         if group not in asked.examples:
-            asked.examples[group] = _examples(group, rulebook)
+            asked.examples[group] = _examples(group, asked.rulebook)
         return _Near(share, reason, asked.examples[group], met)
     if shut:
         return _Near(SHUT_OUT, *shut, met)
     return None
+
+
+def may_be_near(
+    concepts: AbstractSet[str],
+    pattern: CompiledPattern,
+    weights: Mapping[str, float],
+    about: AbstractSet[str],
+) -> bool:
+    """Whether a line that names these concepts may be near to a pattern, whatever stands around it.
+
+    Args:
+        weights: from ``weights_of``.
+        about: what the pattern's requirement is about, and how its practices are called.
+    """
+    lacking: list[tuple[str, ...]] = []
+    for group in pattern.all:
+        if concepts.isdisjoint(group):
+            if lacking:
+                return False
+            lacking.append(group)
+    return not lacking or (
+        _share(pattern, lacking, weights) >= LEAST_SHARE and _is_own(concepts, pattern, weights, about)
+    )
+
+
+def _share(
+    pattern: CompiledPattern, lacking: Sequence[tuple[str, ...]], weights: Mapping[str, float]
+) -> float:
+    """Give the share of what a pattern asks for that is met where some groups lack."""
+    total = sum(_weight(group, weights) for group in (*pattern.all, *pattern.near))
+    return (total - sum(_weight(group, weights) for group in lacking)) / total
+
+
+def _is_own(
+    concepts: AbstractSet[str],
+    pattern: CompiledPattern,
+    weights: Mapping[str, float],
+    about: AbstractSet[str],
+) -> bool:
+    """Whether the concepts belong to the pattern's requirement more than to others."""
+    own = {c for group in pattern.all for c in group if c in concepts and weights[c] >= OWN}
+    return len(own) >= OWN_CONCEPTS or not concepts.isdisjoint(about)
 
 
 def _weight(group: Sequence[str], weights: Mapping[str, float]) -> float:
@@ -187,10 +187,6 @@ def _shut_out(
     return None
 
 
-def _concepts(line: Line) -> frozenset[str]:
-    return frozenset(concept for part in line.parts if part.role != "label" for concept in part.hits)
-
-
 def _first_hit(line: Line, concept: str) -> tuple[Part, Hit] | None:
     return next(((part, hit) for part in line.parts for hit in part.hits.get(concept, ())), None)
 
@@ -201,13 +197,23 @@ def _heading_text(line: Line, layout: Layout) -> str:
 
 
 def _examples(group: Sequence[str], rulebook: Rulebook) -> str:
-    """Give a few of the words that were looked for and not found."""
+    concepts = rulebook.concepts.values()
+    return examples_of(group, ((c.counts_as, (term.text for term in c.terms)) for c in concepts))
+
+
+def examples_of(group: Sequence[str], concepts: Iterable[tuple[Sequence[str], Iterable[str]]]) -> str:
+    """Give a few of the words that were looked for and not found.
+
+    Args:
+        concepts: for each concept in order, what it counts as, and the texts of its terms.
+    """
+    wanted = set(group)
     plain = (
-        term.text
-        for concept in rulebook.concepts.values()
-        if set(group) & set(concept.counts_as)
-        for term in concept.terms
-        if PLAIN_TERM.fullmatch(term.text)
+        text
+        for counts_as, terms in concepts
+        if not wanted.isdisjoint(counts_as)
+        for text in terms
+        if PLAIN_TERM.fullmatch(text)
     )
     return ", ".join(f"«{text}»" for text in islice(dict.fromkeys(plain), EXAMPLE_TERMS))
 

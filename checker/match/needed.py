@@ -6,50 +6,38 @@ catch, and which others may lend those their elements. No other block's parse is
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
+from checker.match.asked import Asked
 from checker.match.binding import FORM_LABELS
 from checker.match.lines import SECTION_LIMIT, Layout, Line
-from checker.model import BlockKind, Level
+from checker.model import BlockKind
 from checker.rulebook import CompiledPattern, Requirement, Rulebook
 
-Patterns = Mapping[str, tuple[CompiledPattern, ...]]
 
-
-def needed_blocks(layout: Layout, rulebook: Rulebook, *, level: Level | None = None) -> frozenset[int]:
+def needed_blocks(layout: Layout, asked: Asked) -> frozenset[int]:
     """Give the numbers of the blocks whose parts of speech and relations a search may ask for."""
-    requirements = {r.id: r for r in rulebook.requirements if level is None or r.level is level}
-    patterns = _by_concept(requirements.values())
     needed: set[int] = set()
     for line in layout.lines:
-        for requirement in sorted(_asking(line, patterns, layout)):
-            needed.update(_consulted(line, requirements[requirement], layout, rulebook))
+        for requirement in sorted(_asking(line, asked, layout)):
+            needed.update(_consulted(line, asked.requirements[requirement], layout, asked.rulebook))
     return frozenset(layout.lines[number].block_number for number in needed)
 
 
-def _by_concept(requirements: Iterable[Requirement]) -> Patterns:
-    index: dict[str, dict[tuple[str, str], CompiledPattern]] = defaultdict(dict)
-    for requirement in requirements:
-        for pattern in requirement.patterns:
-            for group in pattern.all:
-                for concept in group:
-                    index[concept][pattern.requirement, pattern.id] = pattern
-    return {concept: tuple(found.values()) for concept, found in index.items()}
-
-
-def _asking(line: Line, patterns: Patterns, layout: Layout) -> set[str]:
+def _asking(line: Line, asked: Asked, layout: Layout) -> set[str]:
     """Give the requirements whose patterns may catch a line, or must know who acts in it to say why they do not."""
-    concepts = {concept for part in line.parts if part.role != "label" for concept in part.hits}
+    concepts = line.concepts()
     everywhere = {concept for part in line.parts for concept in part.hits}
-    seen = {(p.requirement, p.id): p for concept in sorted(concepts) for p in patterns.get(concept, ())}
     asking = set()
-    for pattern in seen.values():
-        if pattern.requirement in asking:
-            continue
-        lacking = sum(concepts.isdisjoint(group) for group in pattern.all)
-        is_caught = lacking == 0 and everywhere.isdisjoint(pattern.none)
-        if is_caught or (lacking <= 1 and pattern.actor and _may_act(line, pattern, layout)):
+    for number in {n for concept in concepts for n in asked.wanting.get(concept, ())}:
+        pattern = asked.patterns[number]
+        is_caught = everywhere.isdisjoint(pattern.none) and not any(map(concepts.isdisjoint, pattern.all))
+        if is_caught:
+            asking.add(pattern.requirement)
+    for number in {n for concept in concepts for n in asked.acting.get(concept, ())}:
+        pattern = asked.patterns[number]
+        is_near = pattern.requirement not in asking and sum(map(concepts.isdisjoint, pattern.all)) <= 1
+        if is_near and _may_act(line, pattern, layout):
             asking.add(pattern.requirement)
     return asking
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
 from checker.language import AnnotatedDocument
+from checker.match.asked import Asked, asked_of
 from checker.match.binding import FORM_LABELS, Binder, Candidate
-from checker.match.concepts import ConceptMatcher
+from checker.match.concepts import HitFinder
 from checker.match.elements import elements_in, is_actor
 from checker.match.lines import Layout, Line, lay_out
 from checker.match.stance import Anchor, Decided, stance_of
@@ -16,15 +17,18 @@ from checker.rulebook import CompiledPattern, Requirement, Rulebook
 
 MAX_COMBINATIONS = 64
 FORM_FIELDS = 2
+COMPOUND_LETTERS = 10
+"""A word of so many letters may name two things at once ("klasseledelseskurs")."""
 
 
 def passages_of(
     document: AnnotatedDocument,
     rulebook: Rulebook,
-    matcher: ConceptMatcher,
+    matcher: HitFinder,
     *,
     level: Level | None = None,
     layout: Layout | None = None,
+    asked: Asked | None = None,
 ) -> tuple[Passage, ...]:
     """Give the passages of a document in its order.
 
@@ -34,14 +38,15 @@ def passages_of(
         matcher: made from ``rulebook``; it keeps what it learns of word types.
         level: only requirements of this level; all where None.
         layout: of the document, where it is known already.
+        asked: by ``rulebook`` at this level, where it is known already.
     """
     layout = layout or lay_out(document, matcher, rulebook)
-    requirements = {r.id: r for r in rulebook.requirements if level is None or r.level is level}
-    patterns = [p for r in requirements.values() for p in r.patterns]
+    asked = asked or asked_of(rulebook, level)
+    requirements = asked.requirements
     candidates = [
         candidate
         for line in layout.lines
-        for pattern in _met(line, patterns)
+        for pattern in _met(line, asked)
         if (candidate := _candidate(line, pattern, layout, rulebook, requirements[pattern.requirement]))
     ]
     binder = Binder(layout, rulebook, candidates)
@@ -50,10 +55,12 @@ def passages_of(
     )
 
 
-def _met(line: Line, patterns: Sequence[CompiledPattern]) -> Iterator[CompiledPattern]:
-    """Give the patterns of whose every group a concept is named in the line: no other can catch it."""
-    named = {concept for part in line.parts if part.role != "label" for concept in part.hits}
-    return (p for p in patterns if not any(named.isdisjoint(group) for group in p.all)) if named else iter(())
+def _met(line: Line, asked: Asked) -> Iterator[CompiledPattern]:
+    """Give the patterns of whose every group a concept is named in the line, in order: no other can catch it."""
+    named = line.concepts()
+    for number in sorted({number for concept in named for number in asked.wanting.get(concept, ())}):
+        if not any(map(named.isdisjoint, asked.patterns[number].all)):
+            yield asked.patterns[number]
 
 
 def _candidate(
@@ -65,7 +72,9 @@ def _candidate(
     kind = pattern.kind
     if line.block.kind is BlockKind.HEADING and kind not in {"topic", "mention"}:
         return None
-    decided = stance_of(line, anchors, layout, rulebook, plain_negation=requirement.plain_negation)
+    decided = stance_of(
+        line, anchors, layout, rulebook, plain_negation=requirement.plain_negation, asks=pattern.asks
+    )
     if kind == "denial" and decided.stance not in {Stance.DENIED, Stance.PLANNED, Stance.ENDED}:
         return None
     if kind == "mention" and _is_only_named(line, decided):
@@ -135,7 +144,7 @@ def anchors_of(line: Line, pattern: CompiledPattern) -> tuple[Anchor, ...]:
             continue
         if pattern.in_order and not _is_ordered(combination):
             continue
-        if len(combination) > 1 and (_is_one_place(combination) or _is_torn(line, combination)):
+        if len(combination) > 1 and (_share_a_word(line, combination) or _is_torn(line, combination)):
             continue
         if best is None or span < best[0]:
             best = (span, combination)
@@ -154,9 +163,16 @@ def _is_ordered(anchors: Sequence[Anchor]) -> bool:
     return places == sorted(places)
 
 
-def _is_one_place(anchors: Sequence[Anchor]) -> bool:
-    """Whether all anchors are the same words: one word can't be both the deed and its object."""
-    return len({(anchor.part, anchor.hit.start, anchor.hit.end) for anchor in anchors}) == 1
+def _share_a_word(line: Line, anchors: Sequence[Anchor]) -> bool:
+    """Whether two anchors are the same short word: it can't be both the deed and its object, as a compound can."""
+    places: set[tuple[int, int, int]] = set()
+    for anchor in anchors:
+        place = (anchor.part, anchor.hit.start, anchor.hit.end)
+        words = line.parts[anchor.part].unit.tokens[anchor.hit.start : anchor.hit.end]
+        if place in places and sum(len(word.text) for word in words) < COMPOUND_LETTERS:
+            return True
+        places.add(place)
+    return len(places) == 1
 
 
 def _is_torn(line: Line, anchors: Sequence[Anchor]) -> bool:

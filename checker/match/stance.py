@@ -1,8 +1,8 @@
 """Tells how a line stands to what it names: affirmed, planned, denied, quoted and so on, and by which words.
 
 A cue (data: ``rules/felles/stance.yaml``) reaches as far as its scope says; words that open a new clause stop it.
-A heading may turn what stands below it. A line in the other written form inside a plan, or with a whole sentence in
-quotation marks below a heading that names a source, is a quotation.
+A heading may turn what stands below it. A paragraph in the other written form than the plan's that reads as the law,
+or a whole sentence in quotation marks below a heading that names a source, is a quotation.
 """
 
 from __future__ import annotations
@@ -11,16 +11,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from checker.match.clauses import answered, by_words, condition_spans, question_start
+from checker.match.clauses import (
+    answered,
+    by_words,
+    condition_spans,
+    is_short_answer,
+    question_start,
+    ticked_no,
+)
 from checker.match.concepts import Hit
 from checker.match.lines import Layout, Line, Part
 from checker.model import BlockKind, Mark, Stance
-from checker.rulebook import BOUNDARY, NOT_STARTED, QUOTE_SOURCE, Cue, Rulebook
+from checker.rulebook import BOUNDARY, LAW, NOT_LAW, NOT_STARTED, QUOTE_SOURCE, Cue, Rulebook
 
 STRONG_STOPS = frozenset({";", ":", "–", "(", ")"})
 DENYING = frozenset({Stance.DENIED, Stance.ENDED})
 COMMA = ","
 COLON = ":"
+DASH = "–"
 MEASURES = frozenset({"action", "how"})
 """Roles of cells that tell what is done, also below a heading that names an aim."""
 LAPSES = frozenset({Stance.DENIED, Stance.ENDED})
@@ -38,6 +46,10 @@ CITATION = re.compile(
     r"(?: et al\.| m\.? ?fl\.)?,? (?:19|20)\d\d[a-z]?(?:[,:] ?(?:s\. ?)?\d+(?:[-–]\d+)?)?\)"
 )
 """A reference to a work: (Nordahl, 2012), (Hattie og Zierer, 2019, s. 41)."""
+
+FORMS = frozenset({"nb", "nn"})
+LEAST_LAW_WORDS = 2
+"""Fewer words of the law in a paragraph are not enough to take it for one."""
 
 QUOTATION_WORDS = 8
 """A quotation in guillemets of at least so many words, beside a named source, is not the school's own text."""
@@ -61,16 +73,26 @@ class Anchor:
 
 
 def stance_of(
-    line: Line, anchors: Sequence[Anchor], layout: Layout, rulebook: Rulebook, *, plain_negation: bool
+    line: Line,
+    anchors: Sequence[Anchor],
+    layout: Layout,
+    rulebook: Rulebook,
+    *,
+    plain_negation: bool,
+    asks: bool = False,
 ) -> Decided:
     """Give the stance of ``line`` to what ``anchors`` name.
 
     Args:
         plain_negation: whether a plain "not" in the clause denies the practice.
+        asks: whether a question is the practice itself, so that only its setting tells the stance.
     """
     quoted = _quoted(line, layout)
     if quoted is not None:
         return quoted
+    if asks:
+        around = _status_of_row(line, rulebook) or _heading_stance(line, layout, rulebook, anchors)
+        return around or Decided(Stance.AFFIRMED)
     found = _by_cues(line, anchors, rulebook, plain_negation=plain_negation)
     row = _row_stance(line, anchors, layout, rulebook)
     if row is not None:
@@ -134,6 +156,8 @@ def _reaches(cue: Cue, found: Hit, part_number: int, part: Part, anchors: Sequen
             continue
         between = (found.end, hit.start) if ahead else (hit.end, found.start)
         stops = STRONG_STOPS if ahead else STRONG_STOPS - {COLON}
+        if not ahead and cue.scope == "backward":
+            stops -= {DASH}
         if not _is_stopped(part, *between, stops=stops | {COMMA} if cue.scope == "clause" else stops):
             return True
     return False
@@ -149,6 +173,9 @@ def _is_stopped(part: Part, start: int, end: int, *, stops: frozenset[str]) -> b
 def _quoted(line: Line, layout: Layout) -> Decided | None:
     if Mark.QUOTED_MAIL in line.block.marks:
         return Decided(Stance.QUOTED, line.parts[0].unit.text[:60] if line.parts else "")
+    law = _law_words(line, layout)
+    if law is not None:
+        return Decided(Stance.QUOTED, law)
     for part in line.parts:
         text = part.unit.text
         cited = CITATION.search(text)
@@ -164,6 +191,21 @@ def _quoted(line: Line, layout: Layout) -> Decided | None:
     return None
 
 
+def _law_words(line: Line, layout: Layout) -> str | None:
+    """Give words of a paragraph that reads as the law, in the other written form than the plan's; None for others.
+
+    The law stands in nynorsk, and plans in bokmål have whole paragraphs of it without a word on whose they are.
+    Where a paragraph names a time, a "we" or a role that the law doesn't know, it is the school's own.
+    """
+    if line.is_row or {line.language, layout.language} != FORMS:
+        return None
+    parts = [part for number in layout.by_paragraph[line.paragraph] for part in layout.lines[number].parts]
+    found = [part.text_of(hit) for part in parts for hit in part.hits.get(LAW, ())]
+    if len(found) < LEAST_LAW_WORDS or any(NOT_LAW in part.hits for part in parts):
+        return None
+    return found[0]
+
+
 def _row_stance(line: Line, anchors: Sequence[Anchor], layout: Layout, rulebook: Rulebook) -> Decided | None:
     """Give the stance that other cells of a row, or the answer to a question, lend what is named.
 
@@ -171,13 +213,12 @@ def _row_stance(line: Line, anchors: Sequence[Anchor], layout: Layout, rulebook:
     that is scored or commented on ("Påstand | Skår | Kommentar") is nobody's practice: it is denied where the comment
     denies it.
     """
-    for part in line.parts:
-        if part.role == "status" and NOT_STARTED in part.hits:
-            return Decided(Stance.PLANNED, part.unit.text)
-        if part.role == "status" and any(
-            cue.concept in part.hits for cue in rulebook.cues if cue.stance in LAPSES
-        ):
-            return Decided(Stance.DENIED, part.unit.text)
+    status = _status_of_row(line, rulebook)
+    if status is not None:
+        return status
+    ticked = ticked_no(line, {anchor.part for anchor in anchors})
+    if ticked:
+        return Decided(Stance.DENIED, ticked)
     field = _field_stance(line, layout, rulebook)
     if field is not None:
         return field
@@ -201,6 +242,22 @@ def _row_stance(line: Line, anchors: Sequence[Anchor], layout: Layout, rulebook:
             if hits:
                 return Decided(Stance.DENIED, part.text_of(hits[0]))
     return Decided(Stance.QUOTED, line.parts[anchors[0].part].unit.text[:60])
+
+
+def _status_of_row(line: Line, rulebook: Rulebook) -> Decided | None:
+    """Give the stance that the cell on how a measure stands lends its row."""
+    for part in line.parts:
+        if NOT_STARTED in part.hits and (part.role == "status" or is_short_answer(line, part)):
+            return Decided(Stance.PLANNED, part.unit.text)
+        if part.role == "status" and any(
+            cue.concept in part.hits for cue in rulebook.cues if cue.stance in LAPSES
+        ):
+            return Decided(Stance.DENIED, part.unit.text)
+        if part.role == "status" and any(
+            cue.concept in part.hits for cue in rulebook.cues if cue.stance is Stance.PLANNED
+        ):
+            return Decided(Stance.PLANNED, part.unit.text)
+    return None
 
 
 def _field_stance(line: Line, layout: Layout, rulebook: Rulebook) -> Decided | None:

@@ -25,6 +25,7 @@ from checker.model.errors import (
     SkolesjekkError,
     UsageError,
 )
+from checker.model.fingerprint import fingerprint_of
 from checker.model.judgement import (
     PRACTISED,
     ElementHit,
@@ -88,4 +89,5 @@ __all__ = [
     "Stance",
     "Status",
     "UsageError",
+    "fingerprint_of",
 ]

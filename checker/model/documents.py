@@ -174,6 +174,8 @@ class Document:
         message: key of the sentence (text catalogue) that says what went wrong; None where nothing did.
         message_fields: what the sentence is filled in with.
         attachments: the files inside an archive or a mail, read in the same way.
+        met_time_limit: something was left or read otherwise because its time ran out; another reading of the same
+            bytes may give more.
     """
 
     path: str
@@ -190,6 +192,7 @@ class Document:
     blocks: tuple[Block, ...] = ()
     furniture: tuple[Furniture, ...] = ()
     attachments: tuple[Document, ...] = field(default=())
+    met_time_limit: bool = False
 
     @property
     def words(self) -> int:

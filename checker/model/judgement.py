@@ -218,7 +218,11 @@ class ModelInfo:
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """When, with what and how a report was made (``started`` in ISO 8601 UTC, ``as_of`` a date)."""
+    """When, with what and how a report was made (``started`` in ISO 8601 UTC, ``as_of`` a date).
+
+    Args:
+        content: key of all that the report was made of, the same for the same findings; "" where it is not known.
+    """
 
     started: str
     seconds: float
@@ -229,6 +233,7 @@ class RunInfo:
     rule_packs: tuple[RulePackInfo, ...] = ()
     language_models: tuple[tuple[str, ModelInfo], ...] = ()
     readers: tuple[tuple[str, str], ...] = ()
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from checker.model import Block, BlockKind, Document, Furniture
+from checker.model import Block, BlockKind, Cell, Document, Furniture
 from checker.texts import Texts
 
 _DEEPEST_HEADING = 6
@@ -101,13 +101,32 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def _table(rows: list[Block]) -> Iterator[str]:
-    """Give a table's rows below the names of its columns."""
+    """Give a table's rows below the names of its columns; a cell over several of them stands in the first."""
     width = max(len(row.cells or ()) for row in rows)
-    columns = next((row.cells for row in rows if row.cells), ())
-    names = [cell.column or "" for cell in columns]
+    widest = next((row.cells for row in rows if row.cells and len(row.cells) == width), ())
+    names = [cell.column or "" for cell in widest]
     lines = [_row(names, width), _row(["---"] * width, width)]
-    lines.extend(_row([cell.text for cell in row.cells or ()] or [row.text], width) for row in rows)
+    lines.extend(_row(_in_columns(row.cells, names) if row.cells else [row.text], width) for row in rows)
     yield "\n".join(lines)
+
+
+def _in_columns(cells: Sequence[Cell], names: Sequence[str]) -> list[str]:
+    """Give the texts of cells, each in its place among the columns."""
+    texts: list[str] = []
+    for left, cell in zip(range(len(cells), 0, -1), cells, strict=True):
+        start, end = _span_of(cell, names, len(texts), len(names) - left + 1)
+        texts += [""] * (start - len(texts))
+        texts += [cell.text, *[""] * (end - start - 1)]
+    return texts
+
+
+def _span_of(cell: Cell, names: Sequence[str], first: int, last: int) -> tuple[int, int]:
+    """Give the columns that a cell is named for, from ``first`` on and beginning before ``last``."""
+    for start in range(first, last if cell.column else first):
+        for end in range(start + 1, len(names) + 1):
+            if " / ".join(dict.fromkeys(name for name in names[start:end] if name)) == cell.column:
+                return start, end
+    return first, first + 1
 
 
 def _row(cells: list[str], width: int) -> str:

@@ -28,6 +28,7 @@ class Ordered:
         documents: by path.
         findings: by school (as listed), pack, requirement.
         requirements: by pack, id.
+        school_number: from 1, as listed.
     """
 
     schools: tuple[School, ...]
@@ -37,6 +38,7 @@ class Ordered:
     school_by_id: Mapping[str, School]
     document_by_path: Mapping[str, ReportDocument]
     requirement_by_key: Mapping[tuple[str, str], RequirementInfo]
+    school_number: Mapping[str, int]
 
     def document_id(self, path: str) -> str:
         """Give the id of the document at ``path``."""
@@ -68,6 +70,7 @@ def ordered(report: Report) -> Ordered:
         school_by_id={school.id: school for school in report.schools},
         document_by_path={entry.document.path: entry for entry in documents},
         requirement_by_key={(info.pack, info.id): info for info in report.requirements},
+        school_number={school.id: number for number, school in enumerate(report.schools, start=1)},
     )
 
 

@@ -7,13 +7,22 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from checker.model import fingerprint_of
+from checker.report.decided import Decided
 from checker.report.looks import CONFLICT_SIGN, REVIEW_SIGN
+from checker.report.order import evidence_of
+from checker.report.rowkeys import RowKey
 from checker.report.view import FindingView, QuoteView, ReportView
-from checker.report.words import clean, level_words, one_line
+from checker.report.words import clean, date_words, level_words, one_line, shortened
 from checker.texts import Texts
 
 ASSESSMENTS: tuple[str, ...] = ("agree", "partly", "disagree", "examine", "not_relevant")
 """The auditor's answers: keys below ``report.assessment`` in the text catalogue."""
+
+NEAREST_SHOWN = 2
+"""So many of the passages that came nearest stand in a row; the page has them all."""
+
+NEAREST_LETTERS = 130
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -26,7 +35,7 @@ class Column:
         key: its name, also the key of its heading below ``report.column``.
         width: in characters, for the workbook.
         cell: gives its text for a finding.
-        own_hand: whether it is left empty for a human to fill in.
+        own_hand: whether it is for a human to fill in.
     """
 
     key: str
@@ -39,32 +48,64 @@ def gap_columns() -> tuple[Column, ...]:
     """Give the columns of the gap list, in order."""
     return (
         Column("school", 17, lambda view, _: one_line(view.school.name)),
-        Column("orgnr", 10, lambda view, _: one_line(view.school.orgnr or "")),
-        Column("level", 9, lambda view, texts: level_words(view.school.level, texts)),
-        Column("question", 15, lambda view, _: view.question),
         Column("requirement", 8, lambda view, _: view.requirement.id),
-        Column("title", 21, lambda view, _: one_line(view.requirement.title)),
-        Column("source", 20, lambda view, _: clean(view.requirement.source)),
-        Column("status", 14, lambda view, _: view.status),
-        Column("severity", 9, lambda view, _: view.severity),
-        Column("lacks", 18, lambda view, _: view.lacks),
-        Column("quote", 44, lambda view, _: _of_quotes(view, lambda quote: quote.text)),
-        Column("document", 21, lambda view, _: _of_quotes(view, lambda quote: quote.document)),
+        Column("title", 20, lambda view, _: one_line(view.requirement.title)),
+        Column("status", 16, lambda view, _: view.status),
+        Column("severity", 10, lambda view, _: view.severity),
+        Column("lacks", 16, lambda view, _: view.lacks),
+        Column("quote", 42, lambda view, _: _of_quotes(view, lambda quote: quote.text)),
+        Column("document", 18, lambda view, _: _of_quotes(view, lambda quote: quote.document)),
         Column("page", 9, lambda view, _: _of_quotes(view, lambda quote: quote.where)),
-        Column("section", 18, lambda view, _: _of_quotes(view, lambda quote: quote.section)),
-        Column("period", 10, lambda view, _: _of_quotes(view, lambda quote: quote.period)),
-        Column("revised", 10, lambda view, _: _of_quotes(view, lambda quote: quote.revised)),
-        Column("observations", 10, lambda view, _: _of_quotes(view, lambda quote: quote.observations)),
-        Column("reason", 18, lambda view, _: view.reason),
-        Column("review", 24, lambda view, _: _review(view)),
-        Column("nearest", 36, lambda view, _: "\n".join(map(_near, view.nearest))),
-        Column("searched", 20, lambda view, _: view.search),
-        Column("conflict", 8, lambda view, texts: texts("report.yes") if view.finding.conflict else ""),
+        Column("section", 16, lambda view, _: _of_quotes(view, lambda quote: quote.section)),
+        Column("conflict", 9, lambda view, texts: texts("report.yes") if view.finding.conflict else ""),
+        Column("review", 20, lambda view, _: _review(view)),
         Column("follow_up", 26, lambda view, _: view.follow_up),
-        Column("assessment", 13, _empty, own_hand=True),
-        Column("comment", 20, _empty, own_hand=True),
-        Column("reply", 20, _empty, own_hand=True),
+        *_own_hand_columns(),
+        Column("earlier", 24, lambda view, _: "\n".join(view.decided.earlier)),
+        Column("reason", 18, lambda view, _: view.reason),
+        Column("nearest", 54, lambda view, _: "\n".join(map(_near, view.nearest[:NEAREST_SHOWN]))),
+        Column("searched", 22, lambda view, _: view.search),
+        Column("question", 18, lambda view, _: view.question),
+        Column("source", 26, lambda view, _: clean(view.requirement.source)),
+        Column("level", 10, lambda view, texts: level_words(view.school.level, texts)),
+        Column("orgnr", 11, lambda view, _: one_line(view.school.orgnr or "")),
+        Column("period", 11, lambda view, _: _of_quotes(view, lambda quote: quote.period)),
+        Column("revised", 11, lambda view, _: _of_quotes(view, lambda quote: quote.revised)),
+        Column("observations", 13, lambda view, _: _of_quotes(view, lambda quote: quote.observations)),
     )
+
+
+def _own_hand_columns() -> tuple[Column, ...]:
+    """Give the columns that the auditor fills in; a case gives what was decided before."""
+    return (
+        Column("assessment", 14, _assessment, own_hand=True),
+        Column("own_status", 15, _own_status, own_hand=True),
+        Column("grounds", 26, lambda view, _: view.decided.grounds, own_hand=True),
+        Column("author", 14, lambda view, _: view.decided.author, own_hand=True),
+        Column("assessed", 12, _day, own_hand=True),
+        Column("interview", 24, lambda view, _: view.decided.interview, own_hand=True),
+        Column("observed", 24, lambda view, _: view.decided.observation, own_hand=True),
+        Column("comment", 22, lambda view, _: view.decided.comment, own_hand=True),
+        Column("reply", 20, lambda view, _: view.decided.reply, own_hand=True),
+    )
+
+
+def row_key(view: FindingView) -> RowKey:
+    """Give what a finding's row is known by when a workbook is read back."""
+    finding = view.finding
+    return RowKey(
+        finding.school,
+        finding.requirement,
+        finding.pack,
+        fingerprint_of(passage.quote for passage in evidence_of(finding)),
+        view.decided.decision,
+    )
+
+
+def decisions_without_finding(view: ReportView) -> tuple[tuple[str, str, Decided], ...]:
+    """Give what a case says of findings that the report no longer has: school, requirement and what is said."""
+    there = {(finding.finding.school, finding.finding.requirement) for finding in view.findings}
+    return tuple((*key, view.decisions[key]) for key in sorted(view.decisions) if key not in there)
 
 
 def gaps_csv(view: ReportView) -> str:
@@ -119,8 +160,19 @@ def _review(view: FindingView) -> str:
 
 def _near(quote: QuoteView) -> str:
     place = ", ".join(part for part in (quote.document, quote.where) if part)
-    return f"«{quote.text}» ({place}): {quote.why_not}"
+    return f"«{shortened(quote.text, NEAREST_LETTERS)}» ({place}): {quote.why_not}"
 
 
-def _empty(_view: FindingView, _texts: Texts) -> str:
-    return ""
+def _assessment(view: FindingView, texts: Texts) -> str:
+    answer = view.decided.assessment
+    return texts(f"report.assessment.{answer}") if answer else ""
+
+
+def _own_status(view: FindingView, texts: Texts) -> str:
+    status = view.decided.status
+    return texts(f"status.{status}") if status else ""
+
+
+def _day(view: FindingView, texts: Texts) -> str:
+    day = view.decided.day
+    return date_words(day.isoformat(), texts) if day else ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from checker.model import (
     PRACTISED,
@@ -23,6 +23,7 @@ from checker.model import (
     School,
     Status,
 )
+from checker.report.decided import NO_DECISIONS, NOTHING, Decided, Decisions
 from checker.report.looks import GRAVEST_FIRST, LOOKS, SEVERITY_ORDER
 from checker.report.order import Ordered, evidence_of, is_denial, ordered, why_not_counted
 from checker.report.words import (
@@ -96,16 +97,12 @@ class FindingView:
     elements: tuple[tuple[str, tuple[QuoteView, ...]], ...]
     nearest: tuple[QuoteView, ...]
     search: str
+    decided: Decided = NOTHING
 
     @property
     def is_gap(self) -> bool:
         """Whether the finding counts as a gap."""
         return self.finding.status.is_gap
-
-    @property
-    def key(self) -> str:
-        """What the finding is known by when a workbook is read back."""
-        return "|".join((self.finding.school, self.finding.requirement, self.finding.pack))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +164,7 @@ class ReportView:
     documents: tuple[DocumentView, ...]
     matrices: tuple[Matrix, ...]
     counts: tuple[tuple[Status, int], ...]
+    decisions: Decisions = field(default_factory=dict)
 
     @property
     def unread(self) -> tuple[DocumentView, ...]:
@@ -185,10 +183,12 @@ class ReportView:
         return tuple(school for school in self.parts.schools if school.id in silent)
 
 
-def report_view(report: Report, *, all_evidence: bool = False) -> ReportView:
-    """Give all that a reader sees of a report, in the report's language."""
+def report_view(
+    report: Report, *, all_evidence: bool = False, decisions: Decisions = NO_DECISIONS
+) -> ReportView:
+    """Give all that a reader sees of a report, in its language, with what persons decided in a case."""
     parts = ordered(report)
-    teller = _Teller(parts, load_texts(report.language), all_evidence)
+    teller = _Teller(parts, load_texts(report.language), all_evidence, decisions)
     findings = tuple(teller.finding(finding) for finding in parts.findings)
     documents = tuple(teller.document(entry) for entry in parts.documents)
     schools = tuple(_school_view(school, teller, findings, documents) for school in parts.schools)
@@ -201,17 +201,18 @@ def report_view(report: Report, *, all_evidence: bool = False) -> ReportView:
         documents=documents,
         matrices=_matrices(parts, findings),
         counts=_counts(findings),
+        decisions=decisions,
     )
 
 
 def finding_view(finding: Finding, report: Report) -> FindingView:
     """Give one finding of a report in words, with all its evidence."""
-    return _Teller(ordered(report), load_texts(report.language), True).finding(finding)
+    return _Teller(ordered(report), load_texts(report.language), True, NO_DECISIONS).finding(finding)
 
 
 def considered_views(finding: Finding, report: Report) -> tuple[tuple[Passage, QuoteView], ...]:
     """Give every passage that was looked at for a finding, with its words."""
-    teller = _Teller(ordered(report), load_texts(report.language), True)
+    teller = _Teller(ordered(report), load_texts(report.language), True, NO_DECISIONS)
     school = teller.parts.school_by_id[finding.school]
     return tuple((passage, teller.passage(passage, school)) for passage in finding.considered)
 
@@ -240,6 +241,7 @@ class _Teller:
     parts: Ordered
     texts: Texts
     all_evidence: bool
+    decisions: Decisions
 
     def finding(self, finding: Finding) -> FindingView:
         school = self.parts.school_by_id[finding.school]
@@ -267,6 +269,7 @@ class _Teller:
             elements=self.elements(finding, school),
             nearest=tuple(self.near(passage, school) for passage in finding.nearest),
             search=self.search(finding, school),
+            decided=self.decisions.get((finding.school, finding.requirement), NOTHING),
         )
 
     def passage(self, passage: Passage, school: School) -> QuoteView:
@@ -437,7 +440,7 @@ def _heads(requirements: Sequence[RequirementInfo]) -> tuple[str, ...]:
 
 
 def _school_anchor(school: School, parts: Ordered) -> str:
-    return f"s{parts.schools.index(school) + 1}"
+    return f"s{parts.school_number[school.id]}"
 
 
 def _slug(text: str) -> str:

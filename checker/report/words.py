@@ -28,7 +28,7 @@ def clean(text: str) -> str:
         >>> clean("plan\\x1b[31m\\u202e.pdf")
         'plan[31m.pdf'
     """
-    return "".join(_kept(character) for character in text)
+    return text if text.isprintable() else "".join(_kept(character) for character in text)
 
 
 def one_line(text: str) -> str:
@@ -45,6 +45,9 @@ def _kept(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Cs":
         return "\N{REPLACEMENT CHARACTER}"
+    if ord(character) & 0xFFFE == 0xFFFE:
+        # No character at all, and none that XML takes.
+        return ""
     if category == "Cc":
         return character if character in _KEPT_CONTROLS else ""
     turns_direction = category == "Cf" and unicodedata.bidirectional(character) not in {"BN", "L", "ON"}

@@ -16,13 +16,20 @@ from types import MappingProxyType
 
 from checker.model import OutputError, Report, UsageError
 from checker.report.data import report_json
+from checker.report.decided import NO_DECISIONS, Decisions
 from checker.report.page import page_html
 from checker.report.rows import gaps_csv
 from checker.report.view import ReportView, report_view
 from checker.report.workbook import workbook_bytes
 
 FILE_NAMES: Mapping[str, str] = MappingProxyType(
-    {"json": "gaps.json", "xlsx": "gaps.xlsx", "html": "report.html", "csv": "gaps.csv"}
+    {
+        "json": "gaps.json",
+        "xlsx": "gaps.xlsx",
+        "html": "report.html",
+        "csv": "gaps.csv",
+        "docx": "report.docx",
+    }
 )
 """The formats a report is written in, with the name of each one's file."""
 
@@ -34,7 +41,13 @@ class UnknownFormatError(UsageError):
 
 
 def write_reports(
-    report: Report, out: Path, *, formats: Sequence[str], all_evidence: bool = False
+    report: Report,
+    out: Path,
+    *,
+    formats: Sequence[str],
+    all_evidence: bool = False,
+    decisions: Decisions = NO_DECISIONS,
+    is_there: Callable[[str], bool] = lambda name: False,
 ) -> tuple[Path, ...]:
     """Write the report in each of ``formats`` into ``out`` and give the files, in the formats' order.
 
@@ -46,6 +59,8 @@ def write_reports(
         out: the folder; it is made where it does not exist.
         formats: some of ``FILE_NAMES``.
         all_evidence: whether a finding shows all its evidence instead of the best five.
+        decisions: what persons decided in a case; the workbook and the working paper show it.
+        is_there: tells of a format whether its file lies in the folder and holds this report; it is then left alone.
 
     Raises:
         UnknownFormatError: one of the formats is unknown; nothing is written.
@@ -55,9 +70,24 @@ def write_reports(
     for name in wanted:
         if name not in FILE_NAMES:
             raise UnknownFormatError("report.error.format", name=name, known=", ".join(FILE_NAMES))
-    view = report_view(report, all_evidence=all_evidence)
-    contents = [(FILE_NAMES[name], _content(name, report, view, all_evidence)) for name in wanted]
-    return _write_all(contents, out)
+    view = report_view(report, all_evidence=all_evidence, decisions=decisions)
+    there = [name for name in wanted if is_there(name)]
+    contents = [
+        (FILE_NAMES[name], _content(name, report, view, all_evidence)) for name in wanted if name not in there
+    ]
+    written = iter(_write_all(contents, out))
+    return tuple(out / FILE_NAMES[name] if name in there else next(written) for name in wanted)
+
+
+def report_bytes(report: Report, name: str, *, decisions: Decisions = NO_DECISIONS) -> bytes:
+    """Give the bytes of a report's file in one format.
+
+    Raises:
+        UnknownFormatError: there is no such format.
+    """
+    if name not in FILE_NAMES:
+        raise UnknownFormatError("report.error.format", name=name, known=", ".join(FILE_NAMES))
+    return _content(name, report, report_view(report, decisions=decisions), False)
 
 
 def numbered_instead_of(path: Path) -> str | None:
@@ -81,8 +111,16 @@ def _content(name: str, report: Report, view: ReportView, all_evidence: bool) ->
         "xlsx": lambda: workbook_bytes(view),
         "html": lambda: page_html(view).encode("utf-8", "replace"),
         "csv": lambda: gaps_csv(view).encode("utf-8-sig", "replace"),
+        "docx": lambda: _paper(view),
     }
     return makers[name]()
+
+
+def _paper(view: ReportView) -> bytes:
+    # Read at need: python-docx takes a tenth of a second that no other format should cost.
+    from checker.report.paper import paper_bytes
+
+    return paper_bytes(view)
 
 
 def _write_all(contents: Sequence[tuple[str, bytes]], out: Path) -> tuple[Path, ...]:

@@ -9,7 +9,9 @@ from checker.rulebook.compiled import (
     CUE,
     DEFINING,
     HEADING,
+    LAW,
     NOT_ACTOR_AFTER,
+    NOT_LAW,
     NOT_STARTED,
     QUOTE_SOURCE,
     CompiledPattern,
@@ -20,7 +22,7 @@ from checker.rulebook.compiled import (
     compile_packs,
     load_rules,
 )
-from checker.rulebook.load import available_packs, read_packs
+from checker.rulebook.load import available_packs, pack_infos, read_packs
 from checker.rulebook.schema import Example, Expectation, ObservationsFile
 from checker.rulebook.terms import Choice, Slot, SlotKind, Term, parse_term
 
@@ -33,7 +35,9 @@ __all__ = [
     "CUE",
     "DEFINING",
     "HEADING",
+    "LAW",
     "NOT_ACTOR_AFTER",
+    "NOT_LAW",
     "NOT_STARTED",
     "QUOTE_SOURCE",
     "Choice",
@@ -51,6 +55,7 @@ __all__ = [
     "available_packs",
     "compile_packs",
     "load_rules",
+    "pack_infos",
     "parse_term",
     "read_packs",
 ]

@@ -33,6 +33,8 @@ DEFINING = "defining"
 NOT_ACTOR_AFTER = "not_actor_after"
 NOT_STARTED = "not_started"
 QUOTE_SOURCE = "quote_source"
+LAW = "law_wording"
+NOT_LAW = "law_wording_own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class CompiledPattern:
     actor: tuple[str, ...]
     within: int | None
     in_order: bool
+    asks: bool
     subtheme: str | None
 
 
@@ -272,6 +275,8 @@ class _Compiler:
             yield HEADING + heading.id, heading, Words(), source, ("headings", number)
         yield BOUNDARY, stance.boundaries, Words(), source, ("boundaries",)
         yield QUOTE_SOURCE, stance.quote_sources, Words(), source, ("quote_sources",)
+        yield LAW, stance.law, Words(), source, ("law",)
+        yield NOT_LAW, stance.law.own, Words(), source, ("law", "own")
         yield CONDITION, stance.conditions, Words(), source, ("conditions",)
         yield ANSWER_NO, stance.answers_no, Words(), source, ("answers_no",)
         yield ANSWER_YES, stance.answers_yes, Words(), source, ("answers_yes",)
@@ -398,6 +403,7 @@ class _Compiler:
             actor=pattern.actor,
             within=pattern.within,
             in_order=pattern.in_order,
+            asks=pattern.asks,
             subtheme=subtheme,
         )
 

@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
 
-from checker.model import Fault, RulePackError, UsageError
+from checker.model import Fault, RulePackError, RulePackInfo, UsageError
 from checker.rulebook.schema import (
     ColumnsFile,
     ConceptFile,
@@ -72,6 +72,16 @@ class Pack:
     elements: tuple[ElementsFile, SourceText] | None = None
     observations: tuple[ObservationsFile, SourceText] | None = None
 
+    @property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """The files that it was read from: pairs of name and text, by name."""
+        alone = (self.stance, self.columns, self.elements, self.observations)
+        sources = [source for _, source in (*self.concepts.values(), *self.requirements.values())]
+        sources += [found[1] for found in alone if found is not None]
+        if self.source is not None:
+            sources.append(self.source)
+        return tuple(sorted({source.name: source.text for source in sources}.items()))
+
 
 def rules_root() -> Path:
     """Give the folder of the packs that come with the program."""
@@ -96,21 +106,57 @@ def pack_folder(name_or_path: str) -> Path:
     raise UsageError("rules.no_such_pack", name=name_or_path, known=", ".join(available_packs()))
 
 
+def pack_infos(names: Sequence[str]) -> tuple[RulePackInfo, ...] | None:
+    """Give what ``load_rules`` says of its packs, without reading more than their heads; None where it would fail.
+
+    That the rest of their files can be read is not told.
+
+    Raises:
+        UsageError: there is no such pack.
+    """
+    infos: dict[str, RulePackInfo | None] = {}
+
+    def add(name: str) -> None:
+        folder = pack_folder(name)
+        if folder.name in infos:
+            return
+        source, _ = _read_yaml("pack.yaml", (folder / "pack.yaml").read_bytes())
+        head = source.data if source is not None and isinstance(source.data, dict) else {}
+        for used in head.get("uses") or ():
+            add(str(used))
+        is_whole = isinstance(head.get("version"), str)
+        infos[folder.name] = RulePackInfo(folder.name, head["version"], _sum_of(folder)) if is_whole else None
+
+    for name in names:
+        add(name)
+    found = tuple(info for info in infos.values() if info is not None)
+    return found if len(found) == len(infos) else None
+
+
+def _sum_of(folder: Path) -> str:
+    """Give the SHA-256 of a pack's files."""
+    digest = hashlib.sha256()
+    for name, raw in _files_of(folder):
+        digest.update(name.encode() + b"\0" + raw.replace(b"\r\n", b"\n") + b"\0")
+    return digest.hexdigest()
+
+
+def _files_of(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Give the name within its pack and the bytes of each file, in order."""
+    for path in sorted(folder.rglob("*.yaml"), key=lambda p: p.relative_to(folder).as_posix()):
+        yield f"{folder.name}/{path.relative_to(folder).as_posix()}", path.read_bytes()
+
+
 def read_pack(folder: Path) -> tuple[Pack, tuple[Fault, ...]]:
     """Read all files of a pack; faulty files are left out and their faults given."""
     faults: list[Fault] = []
-    digest = hashlib.sha256()
-    pack = Pack(folder.name)
-    for path in sorted(folder.rglob("*.yaml"), key=lambda p: p.relative_to(folder).as_posix()):
-        name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
-        raw = path.read_bytes()
-        digest.update(name.encode() + b"\0" + raw.replace(b"\r\n", b"\n") + b"\0")
+    pack = Pack(folder.name, sha256=_sum_of(folder))
+    for name, raw in _files_of(folder):
         source, fault = _read_yaml(name, raw)
         if source is None:
             faults.extend(fault)
             continue
-        faults.extend(_take(pack, path.relative_to(folder), source))
-    pack.sha256 = digest.hexdigest()
+        faults.extend(_take(pack, Path(*Path(name).parts[1:]), source))
     return pack, tuple(faults)
 
 

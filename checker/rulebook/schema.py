@@ -77,6 +77,12 @@ class HeadingRule(Words):
     document: bool = Field(default=False, description="whether such a title turns the whole document")
 
 
+class LawWording(Words):
+    """Words of the law, by which a paragraph in the other written form than the plan's is known as quoted."""
+
+    own: Words = Field(description="words by which a paragraph is the school's own: who, when, we")
+
+
 class StanceFile(Strict):
     """Cues for stance, what ends a clause, and headings that turn what stands below."""
 
@@ -84,6 +90,7 @@ class StanceFile(Strict):
     headings: tuple[HeadingRule, ...]
     boundaries: Words = Field(description="words that begin a new clause and end a cue's reach")
     quote_sources: Words = Field(description="who is quoted: law, curriculum, directorate, research")
+    law: LawWording = Field(description="how the law speaks, where its name isn't given")
     conditions: Words = Field(description="words that open a condition")
     answers_no: Words = Field(description="how an answer begins that denies what the question asks for")
     answers_yes: Words = Field(description="how an answer begins that affirms what the question asks for")
@@ -197,6 +204,11 @@ class Pattern(Strict):
     actor: tuple[str, ...] = Field(default=(), description="concepts of which one must be the one who acts")
     within: int | None = Field(default=None, description="all must stand within so many words")
     in_order: bool = Field(default=False, description="the concepts must come in the order given")
+    asks: bool = Field(
+        default=False,
+        description="a question in a form or guide is the practice itself: somebody is asked; "
+        "what the question's words deny or wish says nothing",
+    )
 
 
 class ElementRule(Strict):

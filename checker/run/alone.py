@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from checker.extract import DEFAULT_LIMITS, Readers, Watch, extract_file
+from checker.extract import DEFAULT_LIMITS, Readers, Watch
 from checker.model import Document, Problem, ReadStatus
 from checker.run.pool import Attempt, Bounds, Loss, run_jobs
 
@@ -37,6 +37,8 @@ def watch_of(attempt: Attempt) -> Watch:
 
 def prepare_extraction(readers: Readers) -> Callable[[tuple[Path, str], Attempt], Document]:
     """Give the function that reads a file at its place, named by its path."""
+    # Read here: a run that finds all in the cache opens no document.
+    from checker.extract import extract_file
 
     def read(file: tuple[Path, str], attempt: Attempt) -> Document:
         location, path = file

@@ -40,9 +40,9 @@ from checker.model import (
     School,
     SourceFile,
 )
-from checker.rulebook import Requirement, Rulebook, load_rules
+from checker.rulebook import Requirement, Rulebook, load_rules, pack_infos
 from checker.run.alone import BOUNDS, problem_of, seconds_for
-from checker.run.judged import FileJob, JudgedDocument, Reading
+from checker.run.judged import FileJob, JudgedDocument, Reading, Setting, reading_by
 from checker.run.pool import Attempt, Done, Loss, run_jobs
 from checker.run.remembering import Memory, readers_key
 from checker.store import Store
@@ -99,8 +99,8 @@ def check(
     """Check a folder of plans and give the report.
 
     Args:
-        rulebook: the rules to check by, in place of those that the settings name; nothing is then taken from the
-            cache but texts.
+        rulebook: the rules to check by, in place of those that the settings name; the report as a whole is then not
+            taken from the cache.
         tell: told in a sentence what is wrong with the cache.
 
     Raises:
@@ -119,29 +119,35 @@ def check(
     readers = find_readers(builtin_only=settings.builtin_readers)
     versions = reader_versions(readers)
     models = _models(settings.model_nb)
-    reading = Reading(
-        rulebook or load_rules(settings.rules),
-        intake.schools,
-        settings.as_of,
-        settings.language,
-        readers,
-        settings.model_nb,
-        settings.cache,
-        readers_key(readers, versions) if settings.cache else "",
+    packs = pack_infos(settings.rules) if rulebook is None else rulebook.packs
+    if packs is None:
+        rulebook = load_rules(settings.rules)
+        packs = rulebook.packs
+    setting = Setting(
+        schools=intake.schools,
+        as_of=settings.as_of,
+        language=settings.language,
+        readers=readers,
+        model_nb=settings.model_nb,
+        cache=settings.cache,
+        made_by=readers_key(readers, versions) if settings.cache else "",
     )
     with ExitStack() as stack:
         memory = None
-        if settings.cache is not None and rulebook is None:
+        if settings.cache is not None:
             store = stack.enter_context(
                 Store(settings.cache, tell=lambda key, fields: tell(texts(key, **fields)))
             )
-            memory = Memory(store, reading, models, rehash=settings.rehash)
+            known = packs if rulebook is None else None
+            memory = Memory(store, setting, models, packs=known, rehash=settings.rehash)
             stack.callback(memory.end)
         report = memory.report(intake) if memory is not None else None
         if report is None:
+            reading = reading_by(rulebook or load_rules(settings.rules), setting)
             report = _worked_out(intake, reading, settings, texts=texts, progress=progress, memory=memory)
             if memory is not None:
                 memory.keep_report(intake, report)
+        content = memory.content_of(intake) if memory is not None else ""
     finished = datetime.now(UTC)
     run = RunInfo(
         started=started.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -150,9 +156,10 @@ def check(
         version=__version__,
         folder=folder.resolve().name,
         settings=_settings_shown(settings),
-        rule_packs=reading.rulebook.packs,
+        rule_packs=packs,
         language_models=models,
         readers=versions,
+        content=content,
     )
     return replace(report, run=run)
 
@@ -202,12 +209,17 @@ def _judged(
     wanted = [file for file in intake.files if file.ignored is None]
     found: list[tuple[SourceFile, JudgedDocument]] = []
     left: list[FileJob] = []
+    reading, earlier = memory.start(reading) if memory is not None else (reading, None)
     for file in sorted(wanted, key=lambda file: (-file.size, file.path)):
-        known = memory.judged(file) if memory is not None else None
-        if known is None:
-            left.append(FileJob(file, memory.sum_of(file) if memory is not None else None))
+        if memory is None or earlier is None:
+            left.append(FileJob(file))
+            continue
+        known = earlier.of_file(file, memory.key_of_file(file), memory.sum_of(file))
+        if isinstance(known, FileJob):
+            left.append(known)
         else:
             found.extend((file, item) for item in known)
+    reading = replace(reading, has_new_files=any(job.changed is None for job in left))
     workers = min(os.cpu_count() or 1, 8) if settings.jobs is None else settings.jobs
     ends: Iterable[Done[FileJob, tuple[JudgedDocument, ...]]] = (
         run_jobs(
@@ -227,7 +239,7 @@ def _judged(
         if done.trace is not None:
             LOG.error("%s: %s", file.path, done.trace)
         if memory is not None:
-            memory.keep_judged(file, results, is_sound=not done.setbacks and done.result is not None)
+            memory.note_judged(file, results, is_sound=not done.setbacks and done.result is not None)
         found.extend((file, result) for result in results)
         if progress is not None:
             progress(number, len(wanted), file.path)

@@ -13,12 +13,16 @@ from dataclasses import astuple, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checker.extract import DEFAULT_LIMITS, Readers
 from checker.intake import Intake
-from checker.model import Document, ModelInfo, Problem, Report, SourceFile
-from checker.run.judged import JudgedDocument, Reading
+from checker.model import Document, ModelInfo, Problem, Report, RulePackInfo, SourceFile
+from checker.run.judged import JudgedDocument, Reading, Setting
 from checker.store import Codec, KnownFiles, Layer, Store, key_of
+
+if TYPE_CHECKING:
+    from checker.run.earlier import EarlierFiles
 
 LASTING = frozenset(
     {
@@ -60,7 +64,11 @@ def readers_key(readers: Readers, versions: Sequence[tuple[str, str]]) -> str:
 def is_lasting(document: Document, *, has_ocr: bool) -> bool:
     """Whether a document, with all in it, comes out the same each time that its bytes are read."""
     lasting = document.problem in LASTING or (document.problem is Problem.NO_TEXT and not has_ocr)
-    return lasting and all(is_lasting(inner, has_ocr=has_ocr) for inner in document.attachments)
+    return (
+        lasting
+        and not document.met_time_limit
+        and all(is_lasting(inner, has_ocr=has_ocr) for inner in document.attachments)
+    )
 
 
 class ReadTexts:
@@ -106,33 +114,47 @@ class Memory:
     """What earlier runs found in files and folders.
 
     Args:
-        reading: what all files of this run are judged by.
+        setting: what all files of this run are judged by, but for the rules.
         models: the language models in use.
+        packs: the rule packs; None for rules of no pack, and then no report as a whole is kept.
     """
 
     def __init__(
         self,
         store: Store,
-        reading: Reading,
+        setting: Setting,
         models: Sequence[tuple[str, ModelInfo]],
         *,
+        packs: Sequence[RulePackInfo] | None,
         rehash: bool,
     ) -> None:
         self._store = store
         self._known = KnownFiles(store, rehash=rehash)
-        self._has_ocr = reading.readers.ocr is not None
-        self._judged: Codec[tuple[JudgedDocument, ...]] = Codec(tuple[JudgedDocument, ...])
+        self._has_ocr = setting.readers.ocr is not None
+        self._packs = packs
         self._reports: Codec[Report] = Codec(Report)
-        self._setting = key_of(
-            reading.made_by,
-            [astuple(pack) for pack in reading.rulebook.packs],
-            [(form, astuple(info)) for form, info in models],
-            [astuple(school) for school in reading.schools],
-            reading.as_of,
-            reading.language,
-        )
+        self._words_by = key_of(setting.made_by, [(form, astuple(info)) for form, info in models])
+        schools = [astuple(school) for school in setting.schools]
+        self._observed_by = key_of(schools, setting.as_of, setting.language)
+        self._levels = {school.id: school.level for school in setting.schools}
         self._sums: dict[str, str | None] = {}
         self._lost: set[str] = set()
+
+    def start(self, reading: Reading) -> tuple[Reading, EarlierFiles]:
+        """Give what files are judged by with its keys, and what earlier runs found in them."""
+        from checker.run.earlier import EarlierFiles
+
+        observed_by = key_of(self._observed_by, reading.rulebook.observations.model_dump_json())
+        earlier = EarlierFiles(self._store, reading.rulebook, observed_by, self._levels)
+        return replace(reading, rules=earlier.rules, observed_by=observed_by), earlier
+
+    def key_of_file(self, file: SourceFile) -> str | None:
+        """Give the key of what is found in a file, None where the file can't be read."""
+        sha256 = self.sum_of(file)
+        if sha256 is None:
+            return None
+        level = self._levels.get(file.school or "")
+        return key_of("judged", self._words_by, sha256, file.path, file.school, level, file.member_schools)
 
     def sum_of(self, file: SourceFile) -> str | None:
         """Give the SHA-256 of a file, None where it can't be read."""
@@ -140,27 +162,15 @@ class Memory:
             self._sums[file.path] = self._known.sha256_of(file.location)
         return self._sums[file.path]
 
-    def judged(self, file: SourceFile) -> tuple[JudgedDocument, ...] | None:
-        """Give what an earlier run found in a file, None where it is to be judged."""
-        key = self._key(file)
-        data = self._store.get(key) if key is not None else None
-        return self._judged.read(data) if data is not None else None
-
-    def keep_judged(self, file: SourceFile, judged: tuple[JudgedDocument, ...], *, is_sound: bool) -> None:
-        """Keep what was found in a file, if it would be found again.
+    def note_judged(self, file: SourceFile, judged: tuple[JudgedDocument, ...], *, is_sound: bool) -> None:
+        """Note whether a file would be judged the same again; if not, no report on the folder is kept.
 
         Args:
             is_sound: whether the file was read at the first attempt.
         """
-        key = self._key(file)
-        whole = judged[0].document
         lasts = all(is_lasting(item.document, has_ocr=self._has_ocr) for item in judged)
-        if key is None or not is_sound or not lasts or whole.sha256 != self.sum_of(file):
+        if not is_sound or not lasts or judged[0].document.sha256 != self.sum_of(file):
             self._lost.add(file.path)
-            return
-        data = self._judged.written(judged)
-        if data is not None:
-            self._store.put(key, Layer.JUDGED, data)
 
     def report(self, intake: Intake) -> Report | None:
         """Give the report of an earlier run on the same files, None where there is none."""
@@ -170,29 +180,30 @@ class Memory:
 
     def keep_report(self, intake: Intake, report: Report) -> None:
         """Keep the report on a folder, if each file in it would be judged the same again."""
-        key = self._report_key(intake)
-        data = self._reports.written(report) if key is not None and not self._lost else None
+        key = self._report_key(intake) if not self._lost else None
+        data = self._reports.written(report) if key is not None else None
         if key is not None and data is not None:
             self._store.put(key, Layer.REPORT, data)
+
+    def content_of(self, intake: Intake) -> str:
+        """Give the key of all that the report on a folder is made of; "" where it would not come out the same again."""
+        return (self._report_key(intake) or "") if not self._lost else ""
 
     def end(self) -> None:
         """Keep which files were seen."""
         self._known.keep()
 
-    def _key(self, file: SourceFile) -> str | None:
-        sha256 = self.sum_of(file)
-        if sha256 is None:
-            return None
-        return key_of("judged", self._setting, sha256, file.path, file.school, file.member_schools)
-
     def _report_key(self, intake: Intake) -> str | None:
-        named = [_named(file, None if file.ignored else self._key(file)) for file in intake.files]
+        if self._packs is None:
+            return None
+        named = [_named(file, None if file.ignored else self.key_of_file(file)) for file in intake.files]
         if any(
             key is None and file.ignored is None for file, (*_, key) in zip(intake.files, named, strict=True)
         ):
             return None
         notices = [(notice.key, notice.fields) for notice in intake.notices]
-        return key_of("report", self._setting, named, notices)
+        packs = [astuple(pack) for pack in self._packs]
+        return key_of("report", packs, self._observed_by, named, notices)
 
 
 def _named(file: SourceFile, key: str | None) -> Iterable[object]:

@@ -40,8 +40,12 @@ class Layer(StrEnum):
 
     READ = "read"
     """A file's text."""
+    WORDS = "words"
+    """A file's words, with their parse where it was needed."""
     JUDGED = "judged"
     """What was found in a file."""
+    RULES = "rules"
+    """What files were judged by."""
     REPORT = "report"
     """What was found in a folder."""
 
@@ -104,6 +108,15 @@ class Store:
             return None
         self._used.add(key)
         return bytes(found[0])
+
+    def has(self, key: str) -> bool:
+        """Whether there is a value of this key; it counts as used."""
+        found = self._guarded(
+            lambda connection: connection.execute("SELECT 1 FROM entries WHERE key = ?", (key,)).fetchone()
+        )
+        if found is not None:
+            self._used.add(key)
+        return found is not None
 
     def put(self, key: str, layer: Layer, data: bytes) -> None:
         """Keep a value; it is on disk when this returns, or a sentence has said why not."""

@@ -2,8 +2,10 @@
 
 Run it with ``python tests/bench/language.py [FOLDER]``; the folder's documents are the text (the repository's
 own corpora without one). Each kind of work runs in a process of its own, so that every word is new to it, and
-is measured in processor time on one thread, so that other work on the machine changes little. Word tables are
-loaded before; what that takes is given apart. With ``--check`` the status is 1 where a ratio is less than wanted.
+is measured in processor time on one thread. The kinds take turns and the fastest of the rounds counts, so that
+other work on the machine changes little; for the rest of it, what is wanted lies an eighth below what was measured.
+Word tables are loaded before; what that takes is given apart. With ``--check`` only what has a limit is measured,
+and the status is 1 where one is not kept.
 """
 
 from __future__ import annotations
@@ -17,7 +19,6 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from statistics import median
 
 CORPORA = Path(__file__).parents[2] / "corpus"
 BLANK = "blank tokeniser"
@@ -27,7 +28,7 @@ ANNOTATE = {"annotate, words": "WORDS", "annotate, tagged": "TAGGED", "annotate,
 LOADING = {"loading": 0.5, "first text": None}
 """The seconds that loading may take, spaCy itself not counted; the first text reads the word tables."""
 
-REPEATS = 3
+ROUNDS = 3
 BATCH_TEXTS = 128
 FIRST_TEXT = "Rektor."
 
@@ -123,40 +124,44 @@ def _annotate(blocks: Blocks, pipelines, depth) -> object:
 
 
 def _in_own_process(name: str, place: Path) -> float:
-    """Give the median of some runs of one measurement."""
     command = [sys.executable, __file__, "--one", name, "--texts", str(place)]
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    return median(
-        float(
-            subprocess.run(command, capture_output=True, check=True, encoding="utf-8", env=environment).stdout
-        )
-        for _ in range(REPEATS)
-    )
+    run = subprocess.run(command, capture_output=True, check=True, encoding="utf-8", env=environment)
+    return float(run.stdout)
+
+
+def _measured(names: Sequence[str], place: Path) -> dict[str, list[float]]:
+    """Give each measurement's figures, one a round."""
+    figures: dict[str, list[float]] = {name: [] for name in names}
+    for _ in range(ROUNDS):
+        for name in names:
+            figures[name].append(_in_own_process(name, place))
+    return figures
 
 
 def report(folder: Path, *, is_check: bool) -> int:
     """Print the figures; give 1 where one is less than wanted and that counts."""
     failed = False
+    works = list(WANTED) if is_check else [*WANTED, *ANNOTATE]
+    loads = [name for name, most in LOADING.items() if most or not is_check]
     with tempfile.TemporaryDirectory() as temporary:
         place = Path(temporary) / "texts.json"
         read_texts(folder, place)
         blocks = json.loads(place.read_text(encoding="utf-8"))
-        different = len({word for text, _ in blocks for word in text.split()})
-        print(f"{words_of(blocks)} words, {different} different, in {len(blocks)} blocks")
-        blank = _in_own_process(BLANK, place)
-        print(f"{BLANK:24}{blank:10.0f} words/s")
-        for name in (*WANTED, *ANNOTATE):
-            speed = _in_own_process(name, place)
-            wanted = WANTED.get(name, 0.0)
-            failed = failed or speed < wanted * blank
-            print(
-                f"{name:24}{speed:10.0f} words/s {speed / blank:8.3f} x"
-                + (f" (>= {wanted})" if wanted else "")
-            )
-        for name, most in LOADING.items():
-            seconds = _in_own_process(name, place)
-            failed = failed or (most is not None and seconds >= most)
-            print(f"{name:24}{seconds:10.2f} s" + (f" (< {most})" if most else ""))
+        figures = _measured([BLANK, *works, *loads], place)
+    different = len({word for text, _ in blocks for word in text.split()})
+    print(f"{words_of(blocks)} words, {different} different, in {len(blocks)} blocks")
+    blank = max(figures[BLANK])
+    print(f"{BLANK:24}{blank:10.0f} words/s")
+    for name in works:
+        speed, wanted = max(figures[name]), WANTED.get(name)
+        failed = failed or (wanted is not None and speed < wanted * blank)
+        limit = f" (>= {wanted})" if wanted else ""
+        print(f"{name:24}{speed:10.0f} words/s {speed / blank:8.3f} x{limit}")
+    for name in loads:
+        seconds, most = min(figures[name]), LOADING[name]
+        failed = failed or (most is not None and seconds >= most)
+        print(f"{name:24}{seconds:10.2f} s" + (f" (< {most})" if most else ""))
     return int(is_check and failed)
 
 

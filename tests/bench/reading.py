@@ -91,7 +91,7 @@ def is_ruled(data: bytes) -> bool:
 
 def groups() -> list[Group]:
     """Give the files in their groups: the corpus, and PDFs made here."""
-    without, with_rules = Group("PDF without ruled tables", 10.0), Group("PDF with ruled tables", 1.0)
+    without, with_rules = Group("PDF without ruled tables", 10.0), Group("PDF with ruled tables", 4.0)
     word = Group("DOCX", 1.0)
     for kind in ("text", "columns", "lists"):
         without.files.append((f"made: {kind}", made(kind)))

@@ -198,3 +198,24 @@ def test_a_picture_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> N
 
     assert ran.status == 2
     assert "Kan ikke skrive filen" in ran.err
+
+
+def test_markdown_keeps_cells_below_their_names_where_one_spans_columns() -> None:
+    names = ("Når", "1. trinn", "2. trinn", "Hvem")
+    plain = tuple(Cell(name, text) for name, text in zip(names, "abcd", strict=True))
+    spanning = (Cell("Når", "e"), Cell("1. trinn / 2. trinn", "f"), Cell("Hvem", "g"))
+    last = (Cell("Når", "h"), Cell("2. trinn / Hvem", "i"))
+    blocks = tuple(
+        Block(BlockKind.TABLE_ROW, "", cells=cells, table=1) for cells in (spanning, plain, last, plain[:1])
+    )
+
+    text = document_markdown(Document("a.pdf", "pdf", ReadStatus.READ, blocks=blocks), load_texts("nb"))
+
+    assert text.splitlines()[2:] == [
+        "| Når | 1. trinn | 2. trinn | Hvem |",
+        "| --- | --- | --- | --- |",
+        "| e | f |  | g |",
+        "| a | b | c | d |",
+        "| h |  | i |  |",
+        "| a |  |  |  |",
+    ]

@@ -78,7 +78,7 @@ def test_the_default_pack_in_the_help_is_the_one_that_is_taken() -> None:
 def test_the_commands_stand_in_the_order_in_which_a_user_needs_them(run: Run) -> None:
     out = run("--help").out
 
-    names = ["check", "explain", "extract", "rules", "evaluate", "cache", "models"]
+    names = ["check", "explain", "extract", "rules", "evaluate", "import", "case", "cache", "models"]
     assert sorted(names, key=lambda name: out.index(f"\n  {name} ")) == names
 
 

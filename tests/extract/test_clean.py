@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.extract.clean import clean_text
+from checker.extract.clean import _TABLE, clean_text, is_clean
 
 
 @pytest.mark.parametrize(
@@ -36,3 +39,11 @@ def test_cleaning_twice_is_cleaning_once_and_gives_sound_unicode(text: str) -> N
 
     assert cleaned == clean_text(cleaned)
     assert cleaned.encode("utf-8").decode("utf-8") == cleaned
+
+
+def test_text_that_is_left_as_it_is_has_only_signs_that_stand_for_themselves() -> None:
+    left = "".join(char for char in map(chr, range(sys.maxunicode + 1)) if is_clean(char))
+
+    assert len(left) > 600
+    assert left == unicodedata.normalize("NFC", left.translate(_TABLE))
+    assert all(unicodedata.is_normalized("NFC", char + left) for char in "aoAO")

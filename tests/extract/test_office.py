@@ -15,7 +15,7 @@ from openpyxl.styles import Font
 from pptx.util import Inches
 
 from checker.extract import Readers, extract, find_readers
-from checker.extract.doc import converted
+from checker.extract.doc import convert
 from checker.extract.limits import Limits
 from checker.model import BlockKind, Document, FurnitureKind, Mark, ReadStatus
 
@@ -132,6 +132,32 @@ def test_an_empty_row_does_not_cost_a_table_its_columns() -> None:
         ("Ansvar", "Rektor"),
         ("Dato", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["", "Mandag", "Tirsdag"], ["Uke 34", "Oppstart", ""], ["Uke 35", "", "Skolevandring"]],
+        [["", "August", "Desember"], ["Ledelsen", "Presenterer planen", ""], ["Lærerne", "", "Elevsamtaler"]],
+    ],
+)
+def test_a_first_row_that_lacks_only_its_corner_names_the_columns(rows: list[list[str]]) -> None:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    names = [None, *rows[0][1:]]
+
+    assert rows_of(opened(book)) == [
+        [(name, text) for name, text in zip(names, row, strict=True) if name or text] for row in rows[1:]
+    ]
+
+
+def test_a_first_row_below_which_another_cell_is_empty_too_is_a_row() -> None:
+    book = openpyxl.Workbook()
+    for row in (["", "Inspektør", "Uke 40"], ["", "Rektor", "Uke 41"], ["Timer", "Alle", "Uke 42"]):
+        book.active.append(row)
+
+    assert len(rows_of(opened(book))) == 3
 
 
 def test_hidden_sheets_and_rows_and_comments_are_marked() -> None:
@@ -278,7 +304,7 @@ def test_an_old_workbook_without_libreoffice_says_what_to_do() -> None:
 
 @pytest.mark.libreoffice
 def test_libreoffice_does_its_work_with_a_new_profile() -> None:
-    docx = converted(DOC.read_bytes(), "doc", "docx", find_readers(builtin_only=False), Limits())
+    converted = convert(DOC.read_bytes(), "doc", "docx", find_readers(builtin_only=False), Limits())
 
-    assert docx is not None
-    assert extract(docx, path="plan.docx").status is ReadStatus.READ
+    assert converted.data is not None
+    assert extract(converted.data, path="plan.docx").status is ReadStatus.READ

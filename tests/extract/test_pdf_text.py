@@ -389,3 +389,48 @@ def test_text_off_the_page_is_marked_and_never_joined_to_what_is_seen() -> None:
         found = [block.text for block in document.blocks if Mark.HIDDEN in block.marks]
         assert sorted(found) == sorted(hidden)
         assert [" ".join(FILLER)] == [block.text for block in document.blocks if not block.marks]
+
+
+def test_a_paragraph_that_ends_in_a_short_line_over_two_columns_is_one() -> None:
+    page = PdfPage().lines(
+        70,
+        100,
+        "Alle klassene har de samme reglene for hvordan timene begynner og slutter i år, og de",
+        "henger i alle rom.",
+    )
+    for x in (70, 320):
+        page.lines(x, 160, *["Rektor er i alle klasserom to ganger i"] * 4, "halvåret.")
+
+    texts = _texts(_read(page))
+
+    assert "slutter i år, og de henger i alle rom." in texts[0]
+    assert len(texts) == 3
+
+
+def test_a_hollow_circle_before_a_line_is_the_sign_of_a_list_item() -> None:
+    page = PdfPage().text(70, 100, "2. Helsesykepleier møter fast")
+    for y, text in ((114, "hver mandag i oddetallsuker"), (128, "ved behov ellers")):
+        page.text(100, y, text)
+        x, middle = 90, 842 - y + 4
+        curve = (
+            f"{x} {middle + 2} {x + 3} {middle + 2} {x + 3} {middle} c {x + 3} {middle - 2} {x} {middle - 2}"
+        )
+        page.ops.append(f"{x} {middle} m {curve} {x} {middle} c h S".encode())
+
+    kinds = [(block.kind, block.text) for block in _read(page).blocks]
+
+    assert kinds[1:] == [
+        (BlockKind.LIST_ITEM, "hver mandag i oddetallsuker"),
+        (BlockKind.LIST_ITEM, "ved behov ellers"),
+    ]
+
+
+def test_after_a_list_within_an_item_the_next_number_is_an_item() -> None:
+    page = PdfPage().lines(70, 100, "1. Rektor leder teamet", "2. Helsesykepleier møter fast")
+    page.lines(100, 128, "• hver mandag", "• ved behov ellers").text(
+        70, 156, "3. Referatet blir lagret i arkivet"
+    )
+
+    kinds = [(block.kind, block.text[:10]) for block in _read(page).blocks]
+
+    assert kinds[-1] == (BlockKind.LIST_ITEM, "3. Referat")

@@ -11,6 +11,7 @@ from checker.extract import extract, extract_file
 from checker.language import AnnotatedBlock, AnnotatedDocument, Depth, annotate, deepened, load_pipelines
 from checker.language.pipelines import Pipelines
 from checker.match import ConceptMatcher, search
+from checker.match.asked import asked_of
 from checker.match.lines import lay_out
 from checker.match.needed import needed_blocks
 from checker.model import Document, Level
@@ -106,6 +107,6 @@ def test_a_block_that_names_nothing_is_not_needed(
 ) -> None:
     annotated = annotate(extract(text.encode(), path="plan.md"), pipelines, depth=Depth.WORDS)
 
-    needed = needed_blocks(lay_out(annotated, matcher, rulebook), rulebook)
+    needed = needed_blocks(lay_out(annotated, matcher, rulebook), asked_of(rulebook))
 
     assert {0, 1} == needed

@@ -16,7 +16,9 @@ from rich.console import Console
 from checker.model import Status
 from checker.report import ASSESSMENTS, FILE_NAMES, print_finding, print_summary, write_reports
 from checker.report.looks import LOOKS
-from checker.texts import load_texts
+from checker.report.rowkeys import row_key_of
+from checker.report.workbook import FIXED_SHEETS, sheet_names
+from checker.texts import LANGUAGES, load_texts
 
 from .sample import PACK, TITLES, sample_report
 
@@ -31,6 +33,10 @@ SHEETS = [
     "Observasjoner",
     "Kriterier",
     "Metode",
+    "Ålvik skole",
+    "Bjørkelia skule",
+    "Tom & <b>stille<-b> skole",
+    "=1+1 Fjordvær kommune",
 ]
 
 
@@ -87,7 +93,10 @@ def test_each_row_can_be_known_again_by_its_hidden_key(book: openpyxl.Workbook) 
     sheet = book["Mangelliste"]
     letter = openpyxl.utils.get_column_letter(sheet.max_column)
 
-    assert column(sheet, "Nøkkel")[0] == f"Ålvik skole|KL-102|{PACK}"
+    key = row_key_of(column(sheet, "Nøkkel")[0])
+    assert key is not None
+    assert (key.school, key.requirement, key.pack) == ("Ålvik skole", "KL-102", PACK)
+    assert len({row_key_of(text) for text in column(sheet, "Nøkkel")}) == GAPS
     assert sheet.column_dimensions[letter].hidden
 
 
@@ -95,21 +104,98 @@ def test_the_auditor_chooses_from_a_list(book: openpyxl.Workbook) -> None:
     rules = book["Mangelliste"].data_validations.dataValidation
     say = load_texts("nb")
     answers = ",".join(say(f"report.assessment.{answer}") for answer in ASSESSMENTS)
+    statuses = ",".join(say(f"status.{status}") for status in Status)
 
-    assert [(rule.type, rule.formula1) for rule in rules] == [("list", f'"{answers}"')]
-    assert str(rules[0].sqref) == f"X2:X{GAPS + 1}"
-    assert book["Mangelliste"]["X1"].value == "Revisors vurdering"
+    assert [(rule.type, rule.formula1) for rule in rules[:2]] == [
+        ("list", f'"{answers}"'),
+        ("list", f'"{statuses}"'),
+    ]
+    assert [str(rule.sqref) for rule in rules] == [
+        f"{letter}2:{letter}{GAPS + 1}" for letter in ("N", "O", "R")
+    ]
+    heads = [book["Mangelliste"][f"{letter}1"].value for letter in ("N", "O", "R")]
+    assert heads == ["Revisors vurdering", "Revisors status", "Vurdert dato"]
+    assert rules[2].type == "date"
 
 
 def test_the_gap_list_is_ready_for_reading_and_print(book: openpyxl.Workbook) -> None:
     sheet = book["Mangelliste"]
 
-    assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == f"A1:AA{GAPS + 1}"
+    assert sheet.freeze_panes == "C2"
+    assert sheet.auto_filter.ref == f"A1:AH{GAPS + 1}"
     assert sheet.page_setup.orientation == "landscape"
-    assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
-    assert sheet.print_title_rows == "$1:$1"
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$B")
+    assert [line.id for line in sheet.col_breaks.brk] == [13, 23]
+
+
+def test_the_other_sheets_are_as_wide_as_the_paper(book: openpyxl.Workbook) -> None:
+    for name in SHEETS[4:]:
+        sheet = book[name]
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+
+
+def test_each_school_has_a_sheet_with_all_its_findings_and_the_overview_leads_there(
+    book: openpyxl.Workbook,
+) -> None:
+    sheet = book["Ålvik skole"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5, max_row=18)]
+    row = next(row for row in book["Oversikt"].iter_rows() if row[0].value == "Tom & <b>stille</b> skole")
+
+    assert sheet["A1"].value == "Ålvik skole"
+    assert str(sheet["A2"].value).startswith("skole · Orgnr ")
+    assert [row[0] for row in rows] == [entry[0] for entry in TITLES]
+    assert rows[1][2] == "◐ Delvis dokumentert"
+    assert sheet.freeze_panes == "B5"
+    assert row[0].hyperlink.location == "'Tom & <b>stille<-b> skole'!A1"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_fixed_sheet_names_are_short_enough_and_differ(language: str) -> None:
+    names = [load_texts(language)(f"report.sheet.{name}") for name in FIXED_SHEETS]
+
+    assert list(sheet_names(zip(names, names, strict=True), []).values()) == names
+
+
+def test_names_of_sheets_are_short_allowed_and_each_once() -> None:
+    long = "Oppvekstsenteret på Nordre Langøya barne- og ungdomsskole"
+    schools = {
+        "a": long,
+        "b": long.upper(),
+        "c": "Metode",
+        "d": "A/B: [c] *?\\",
+        "e": "",
+        "f": "'Ås'",
+        "g": "😀" * 20,
+    }
+    names = sheet_names(schools.items(), ["Metode"])
+
+    assert list(names) == list(schools)
+    assert names["a"] == "Oppvekstsenteret på Nordre Lang"
+    assert names["b"] == "OPPVEKSTSENTERET PÅ NORDRE (2)"
+    assert names["c"] == "Metode (2)"
+    assert (names["d"], names["f"]) == ("A-B c -", "Ås")
+    assert all(0 < len(name.encode("utf-16-le")) // 2 <= 31 for name in names.values())
+
+
+def test_a_workbook_of_150_schools_has_a_sheet_for_each(tmp_path: Path) -> None:
+    report = sample_report()
+    first = report.schools[0]
+    more = tuple(
+        replace(first, id=f"s{number}", name=f"{first.name} nummer {number}") for number in range(147)
+    )
+    findings = tuple(
+        replace(finding, school=school.id)
+        for school in more
+        for finding in report.findings
+        if finding.school == first.id
+    )
+    report = replace(report, schools=(*report.schools, *more), findings=(*report.findings, *findings))
+    (path,) = write_reports(report, tmp_path, formats=("xlsx",))
+
+    book = openpyxl.load_workbook(path, read_only=True)
+    assert len(book.sheetnames) == 9 + 151
+    assert book["Ålvik skole nummer 146"]["A1"].value == "Ålvik skole nummer 146"
 
 
 def test_no_cell_of_any_sheet_is_a_formula(book: openpyxl.Workbook) -> None:
@@ -159,7 +245,7 @@ def test_the_csv_file_is_made_for_norwegian_excel(written: dict[str, Path]) -> N
 
     assert raw.startswith(b"\xef\xbb\xbf")
     assert raw.count(b"\r\n") == GAPS + 1
-    assert raw.decode("utf-8-sig").split(";")[:3] == ["Skole", "Orgnr", "Nivå"]
+    assert raw.decode("utf-8-sig").split(";")[:3] == ["Skole", "Krav-ID", "Krav"]
 
 
 def test_the_csv_file_has_the_gap_list_s_columns_and_rows(
@@ -170,7 +256,7 @@ def test_the_csv_file_has_the_gap_list_s_columns_and_rows(
     sheet = book["Mangelliste"]
 
     assert rows[0] == [cell.value for cell in sheet[1]][:-1]
-    assert [row[4] for row in rows[1:]] == column(sheet, "Krav-ID")
+    assert [row[1] for row in rows[1:]] == column(sheet, "Krav-ID")
 
 
 def test_no_cell_of_the_csv_file_begins_like_a_formula(written: dict[str, Path]) -> None:

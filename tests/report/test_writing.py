@@ -17,10 +17,16 @@ from .sample import sample_report
 
 def test_each_format_gives_its_file_in_the_order_asked_for(tmp_path: Path) -> None:
     written = write_reports(
-        sample_report(), tmp_path / "ny" / "rapport", formats=("html", "json", "csv", "xlsx")
+        sample_report(), tmp_path / "ny" / "rapport", formats=("html", "docx", "json", "csv", "xlsx")
     )
 
-    assert [path.name for path in written] == ["report.html", "gaps.json", "gaps.csv", "gaps.xlsx"]
+    assert [path.name for path in written] == [
+        "report.html",
+        "report.docx",
+        "gaps.json",
+        "gaps.csv",
+        "gaps.xlsx",
+    ]
     assert sorted(path.name for path in (tmp_path / "ny" / "rapport").iterdir()) == sorted(
         FILE_NAMES.values()
     )
@@ -30,14 +36,14 @@ def test_a_format_named_twice_is_written_once(tmp_path: Path) -> None:
     assert len(write_reports(sample_report(), tmp_path, formats=("json", "json"))) == 1
 
 
-@pytest.mark.parametrize("name", ["docx", "pdf", ""])
+@pytest.mark.parametrize("name", ["odt", "pdf", ""])
 def test_an_unknown_format_is_told_before_anything_is_written(tmp_path: Path, name: str) -> None:
     with pytest.raises(UnknownFormatError) as raised:
         write_reports(sample_report(), tmp_path / "ut", formats=("json", name))
 
     assert isinstance(raised.value, UsageError)
     assert not (tmp_path / "ut").exists()
-    assert "json, xlsx, html, csv" in load_texts("nb")(raised.value.key, **raised.value.fields)
+    assert "json, xlsx, html, csv, docx" in load_texts("nb")(raised.value.key, **raised.value.fields)
 
 
 def test_an_older_report_is_replaced(tmp_path: Path) -> None:

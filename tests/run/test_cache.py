@@ -202,6 +202,15 @@ def test_only_lasting_problems_are_kept(problem: Problem | None, has_ocr: bool, 
     assert expected == is_lasting(inner, has_ocr=has_ocr) == is_lasting(outer, has_ocr=has_ocr)
 
 
+@pytest.mark.parametrize("problem", [None, Problem.NO_TEXT, Problem.DAMAGED])
+def test_what_met_a_time_limit_is_not_kept_whatever_its_problem(problem: Problem | None) -> None:
+    inner = Document("a.zip!/p.pdf", "pdf", ReadStatus.PARTLY_READ, problem=problem, met_time_limit=True)
+    outer = Document("a.zip", "zip", ReadStatus.CONTAINER, attachments=(inner,))
+
+    assert not is_lasting(inner, has_ocr=False)
+    assert not is_lasting(outer, has_ocr=False)
+
+
 def test_damage_to_the_cache_is_told_and_costs_time_only(folder: Path, place: Path) -> None:
     expected = text_of(check(folder, settings(place)))
     place.write_bytes(b"no database" * 500)

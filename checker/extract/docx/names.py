@@ -27,6 +27,13 @@ def child(element: Element | None, *path: str) -> Element | None:
     return element
 
 
+def children(element: Element | None) -> dict[str, Element]:
+    """Give the elements right below one by their qualified names, the first of each name."""
+    if element is None:
+        return {}
+    return {found.tag: found for found in element.iterchildren("*", reversed=True)}
+
+
 def is_on(element: Element | None) -> bool:
     """Whether an on/off property is there and on."""
     return element is not None and (value(element) or "true") not in {"0", "false", "off", "none"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from checker.extract.docx.names import WORD, child, is_on, number, value
+from checker.extract.docx.names import WORD, child, children, is_on, number, value
 from checker.extract.docx.styles import Styles
 from checker.extract.package import Element
 
@@ -121,14 +121,15 @@ class Numbering:
 def _levels(parent: Element) -> dict[int, NumberingLevel]:
     found: dict[int, NumberingLevel] = {}
     for element in parent.iterchildren(WORD + "lvl"):
-        start = number(value(child(element, "start")))
+        own = children(element)
+        start = number(value(own.get(WORD + "start")))
         found[number(value(element, "ilvl")) or 0] = NumberingLevel(
-            form=value(child(element, "numFmt")) or "decimal",
-            text=value(child(element, "lvlText")) or "",
+            form=value(own.get(WORD + "numFmt")) or "decimal",
+            text=value(own.get(WORD + "lvlText")) or "",
             start=0 if start is None else start,
-            restart_after=number(value(child(element, "lvlRestart"))),
-            all_decimal=is_on(child(element, "isLgl")),
-            style=value(child(element, "pStyle")),
+            restart_after=number(value(own.get(WORD + "lvlRestart"))),
+            all_decimal=is_on(own.get(WORD + "isLgl")),
+            style=value(own.get(WORD + "pStyle")),
         )
     return found
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.extract.compose import Composer
-from checker.extract.docx.names import WORD, child, value
+from checker.extract.docx.names import WORD, child, children, value
 from checker.extract.docx.numbering import Numbering
+from checker.extract.docx.sheet import StyleSheet
 from checker.extract.docx.styles import Styles
 from checker.extract.docx.text import InlineReader
 from checker.extract.docx.walk import Walker
@@ -14,7 +15,7 @@ from checker.extract.faults import ReadFault
 from checker.extract.flow import compose_flow
 from checker.extract.limits import DEFAULT_LIMITS, Limits
 from checker.extract.lines import folded
-from checker.extract.package import Element, Package, open_package
+from checker.extract.package import Element, Package, open_package, parse_xml
 from checker.extract.properties import core_title
 from checker.model import Document, FurnitureKind, Problem, ReadStatus
 
@@ -41,7 +42,7 @@ def read_docx(data: bytes, *, path: str, limits: Limits = DEFAULT_LIMITS) -> Doc
         raise ReadFault(Problem.TOO_LARGE, "extract.too_many_blocks", limit=limits.blocks)
     relations = package.relations(main)
     parts = {relation.kind: relation.target for relation in relations.values()}
-    styles = Styles(package.xml(parts.get("styles", "")))
+    styles = Styles(_style_sheet(package, parts.get("styles", "")))
     numbering = Numbering(package.xml(parts.get("numbering", "")), styles)
     notes = {
         (kind, note_id): text
@@ -70,6 +71,11 @@ def read_docx(data: bytes, *, path: str, limits: Limits = DEFAULT_LIMITS) -> Doc
     )
 
 
+def _style_sheet(package: Package, name: str) -> StyleSheet:
+    data = package.read(name) if package.has(name) else None
+    return StyleSheet(data, lambda part: parse_xml(part, package.unpacked.limits))
+
+
 def _notes(root: Element | None, styles: Styles) -> Iterator[tuple[str, str]]:
     """Give id and text of the footnotes, endnotes or comments in a part."""
     reader = InlineReader(styles)
@@ -77,7 +83,7 @@ def _notes(root: Element | None, styles: Styles) -> Iterator[tuple[str, str]]:
         if value(note, "type") in {"separator", "continuationSeparator", "continuationNotice"}:
             continue
         lines = [
-            reader.read(paragraph, value(child(paragraph, "pPr", "pStyle")), is_plain_ground=True).text
+            reader.read(paragraph, children(child(paragraph, "pPr")), is_plain_ground=True).text
             for paragraph in note.iter(WORD + "p")
         ]
         yield value(note, "id") or "", " ".join(line for line in lines if line.strip())
@@ -98,7 +104,7 @@ def _furnish(package: Package, name: str, kind: FurnitureKind, styles: Styles, c
         return
     reader = InlineReader(styles)
     for paragraph in root.iter(WORD + "p"):
-        inline = reader.read(paragraph, value(child(paragraph, "pPr", "pStyle")), is_plain_ground=False)
+        inline = reader.read(paragraph, children(child(paragraph, "pPr")), is_plain_ground=False)
         text = folded(inline.text)
         letters = sum(letter.isalpha() for letter in text)
         is_number = text.isdigit() or (inline.has_page_field and letters <= _PAGE_NUMBER_LETTERS)

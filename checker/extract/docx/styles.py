@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checker.extract.docx.names import WORD, child, is_on, number, value
+from checker.extract.docx.names import WORD, child, children, is_on, number, value
+from checker.extract.docx.sheet import StyleSheet
 from checker.extract.lines import style_is, style_key, style_level
 from checker.extract.package import Element
+
+_BOLD, _SIZE, _VANISH = WORD + "b", WORD + "sz", WORD + "vanish"
+_COLOR, _SHADE, _HIGHLIGHT = WORD + "color", WORD + "shd", WORD + "highlight"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +44,23 @@ class RunLook:
 class Styles:
     """The styles of one document."""
 
-    def __init__(self, root: Element | None) -> None:
-        self._styles: dict[str, Element] = {}
-        self._default_paragraph = ""
-        self._defaults: Element | None = child(root, "docDefaults", "rPrDefault", "rPr")
-        for style in () if root is None else root.iterchildren(WORD + "style"):
-            style_id = value(style, "styleId") or ""
-            self._styles[style_id] = style
-            if value(style, "type") == "paragraph" and value(style, "default") in {"1", "true"}:
-                self._default_paragraph = style_id
+    def __init__(self, sheet: StyleSheet) -> None:
+        self._styles = sheet
         self._paragraphs: dict[str, ParagraphStyle] = {}
         self._looks: dict[tuple[str, str], RunLook] = {}
 
     def paragraph(self, style_id: str | None) -> ParagraphStyle:
         """Give what the paragraph style ``style_id`` says (None: the default style)."""
-        key = style_id or self._default_paragraph
+        key = style_id or self._styles.default_paragraph
         if key not in self._paragraphs:
             self._paragraphs[key] = self._resolve(key)
         return self._paragraphs[key]
 
     def look(self, properties: Element | None, paragraph_style: str | None) -> RunLook:
         """Give the look of a run with its own ``properties`` in a paragraph of the given style."""
-        key = (paragraph_style or self._default_paragraph, value(child(properties, "rStyle")) or "")
+        key = (paragraph_style or self._styles.default_paragraph, value(child(properties, "rStyle")) or "")
         if key not in self._looks:
-            look = _changed(RunLook(), self._defaults)
+            look = _changed(RunLook(), self._styles.defaults)
             for style_id in key:
                 for style in reversed(list(self._chain(style_id))):
                     look = _changed(look, child(style, "rPr"))
@@ -146,12 +143,9 @@ def _changed(look: RunLook, properties: Element | None) -> RunLook:
     """Give ``look`` as run properties change it."""
     if properties is None or len(properties) == 0:
         return look
-    bold, size, vanish = child(properties, "b"), child(properties, "sz"), child(properties, "vanish")
-    color, shade, highlight = (
-        child(properties, "color"),
-        child(properties, "shd"),
-        child(properties, "highlight"),
-    )
+    own = children(properties)
+    bold, size, vanish = own.get(_BOLD), own.get(_SIZE), own.get(_VANISH)
+    color, shade, highlight = own.get(_COLOR), own.get(_SHADE), own.get(_HIGHLIGHT)
     half_points = number(value(size))
     return RunLook(
         is_bold=look.is_bold if bold is None else is_on(bold),

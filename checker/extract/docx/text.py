@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from checker.extract.docx.names import COMPATIBILITY, MATH, RELATION, WORD, child, value
@@ -22,6 +23,12 @@ _CHARACTERS = {
     MATH + "t": None,
     WORD + "t": None,
 }
+_RUN, _RUN_LOOK, _SYMBOL = WORD + "r", WORD + "rPr", WORD + "sym"
+_CONTROL, _SIMPLE_FIELD = WORD + "sdt", WORD + "fldSimple"
+_FIELD_MARK, _INSTRUCTION = WORD + "fldChar", WORD + "instrText"
+_NOTE_KINDS = {WORD + "footnoteReference": "footnotes", WORD + "endnoteReference": "endnotes"}
+_COMMENT, _PAGE_BREAK = WORD + "commentReference", WORD + "lastRenderedPageBreak"
+_ALTERNATIVES, _CHOICE = COMPATIBILITY + "AlternateContent", COMPATIBILITY + "Choice"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 
 
@@ -65,6 +72,9 @@ class Inline:
 
     def share(self, holds: str) -> float:
         """Give the share of the text whose look has the property ``holds``."""
+        if len(self.seen) == 1:
+            text, look = self.seen[0]
+            return float(getattr(look, holds) and not text.isspace())
         letters = total = 0
         for text, look in self.seen:
             count = len(text.strip())
@@ -75,6 +85,9 @@ class Inline:
     @property
     def size(self) -> float | None:
         """The size of most letters."""
+        if len(self.seen) == 1:
+            text, look = self.seen[0]
+            return None if text.isspace() else look.size
         sizes: dict[float, int] = {}
         for text, look in self.seen:
             sizes[look.size] = sizes.get(look.size, 0) + len(text.strip())
@@ -97,17 +110,18 @@ class InlineReader:
         """Give up on a contents list's field that was never closed."""
         self._fields = [entry for entry in self._fields if not entry.is_contents]
 
-    def read(self, paragraph: Element, style: str | None, *, is_plain_ground: bool) -> Inline:
+    def read(self, paragraph: Element, properties: Mapping[str, Element], *, is_plain_ground: bool) -> Inline:
         """Give what stands in ``paragraph``.
 
         Args:
-            style: id of the paragraph's style.
+            properties: of the paragraph, by name.
             is_plain_ground: white letters can't be seen here.
         """
         for entry in self._fields:
             entry.in_result = True
         found = Inline(in_contents=self.in_contents_field)
-        plain = is_plain_ground and not is_coloured(child(paragraph, "pPr", "shd"))
+        style = value(properties.get(WORD + "pStyle"))
+        plain = is_plain_ground and not is_coloured(properties.get(WORD + "shd"))
         self._children(paragraph, found, style, plain, in_placeholder=False)
         return found
 
@@ -115,24 +129,25 @@ class InlineReader:
         self, parent: Element, found: Inline, style: str | None, plain: bool, *, in_placeholder: bool
     ) -> None:
         for element in parent.iterchildren("*"):
-            if element.tag == WORD + "r":
+            tag = element.tag
+            if tag == _RUN:
                 self._run(element, found, style, plain, in_placeholder=in_placeholder)
-            elif element.tag in _SKIPPED:
+            elif tag in _SKIPPED:
                 continue
-            elif element.tag == WORD + "sdt":
+            elif tag == _CONTROL:
                 is_placeholder = child(element, "sdtPr", "showingPlcHdr") is not None
                 content = child(element, "sdtContent")
                 if content is not None:
                     self._children(
                         content, found, style, plain, in_placeholder=in_placeholder or is_placeholder
                     )
-            elif element.tag == MATH + "t":
+            elif tag == MATH + "t":
                 self._show(element.text or "", RunLook(), found, plain, in_placeholder)
-            elif element.tag == COMPATIBILITY + "AlternateContent":
-                chosen = element.find(COMPATIBILITY + "Choice")
+            elif tag == _ALTERNATIVES:
+                chosen = element.find(_CHOICE)
                 if chosen is not None:
                     self._children(chosen, found, style, plain, in_placeholder=in_placeholder)
-            elif element.tag == WORD + "fldSimple":
+            elif tag == _SIMPLE_FIELD:
                 found.has_page_field |= _is_page_field(value(element, "instr") or "")
                 self._children(element, found, style, plain, in_placeholder=in_placeholder)
             else:
@@ -142,26 +157,28 @@ class InlineReader:
         self, run: Element, found: Inline, style: str | None, plain: bool, *, in_placeholder: bool
     ) -> None:
         look: RunLook | None = None
+        properties: Element | None = None
         for element in run.iterchildren("*"):
             tag = element.tag
-            if tag in _CHARACTERS or tag == WORD + "sym":
+            if tag == _RUN_LOOK:
+                properties = element if properties is None else properties
+            elif tag in _CHARACTERS or tag == _SYMBOL:
                 if look is None:
-                    look = self._styles.look(child(run, "rPr"), style)
-                self._show(_characters(element), look, found, plain, in_placeholder)
-            elif tag == WORD + "fldChar":
+                    look = self._styles.look(properties, style)
+                self._show(_characters(element, tag), look, found, plain, in_placeholder)
+            elif tag == _FIELD_MARK:
                 self._field_mark(element, found)
-            elif tag == WORD + "instrText":
+            elif tag == _INSTRUCTION:
                 if self._fields and not self._fields[-1].in_result:
                     self._fields[-1].instruction += element.text or ""
-            elif tag in {WORD + "footnoteReference", WORD + "endnoteReference"}:
-                kind = "footnotes" if tag.endswith("footnoteReference") else "endnotes"
-                found.footnotes.append((kind, value(element, "id") or ""))
-            elif tag == WORD + "commentReference":
+            elif tag in _NOTE_KINDS:
+                found.footnotes.append((_NOTE_KINDS[tag], value(element, "id") or ""))
+            elif tag == _COMMENT:
                 found.comments.append(value(element, "id") or "")
-            elif tag == WORD + "lastRenderedPageBreak":
+            elif tag == _PAGE_BREAK:
                 found.page_breaks += 1
-            elif tag == COMPATIBILITY + "AlternateContent":
-                self._drawing(element.find(COMPATIBILITY + "Choice"), found)
+            elif tag == _ALTERNATIVES:
+                self._drawing(element.find(_CHOICE), found)
             elif tag not in _SKIPPED:
                 self._drawing(element, found)
 
@@ -209,17 +226,17 @@ class InlineReader:
             self._drawing(inner, found)
 
 
-def _characters(element: Element) -> str:
+def _characters(element: Element, tag: str) -> str:
     """Give what one element of a run shows."""
-    if element.tag == WORD + "sym":
+    if tag == _SYMBOL:
         code = value(element, "char") or ""
         try:
             return chr(int(code, 16))
         except (ValueError, OverflowError):
             return ""
-    if element.tag == WORD + "br" and value(element, "type") == "page":
+    fixed = _CHARACTERS[tag]
+    if fixed == "\n" and value(element, "type") == "page":
         return ""
-    fixed = _CHARACTERS[element.tag]
     return (element.text or "") if fixed is None else fixed
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from checker.extract.docx.names import COMPATIBILITY, WORD, child, is_on, number, value
+from checker.extract.docx.names import COMPATIBILITY, WORD, child, children, is_on, number, value
 from checker.extract.docx.numbering import Numbering
 from checker.extract.docx.styles import ParagraphStyle, Styles, is_coloured
 from checker.extract.docx.text import Inline, InlineReader
@@ -13,6 +13,9 @@ from checker.extract.lines import is_contents_entry
 from checker.extract.package import Element
 from checker.extract.tables import GridCell, GridRow
 
+_TABLE = WORD + "tbl"
+_BLOCKS = frozenset({WORD + "p", _TABLE})
+_NO_BLOCKS = frozenset(WORD + name for name in ("del", "moveFrom", "sectPr", "tcPr", "sdtPr"))
 _FLOWING_PARAGRAPHS = 4
 _LONG_ENTRY = 200
 
@@ -48,14 +51,15 @@ class Walker:
         found: list[Item] = []
         held: Paragraph | None = None
         for element in _block_elements(parent):
-            if element.tag == WORD + "tbl":
+            if element.tag == _TABLE:
                 found.extend(self._table(element))
                 continue
-            paragraph = self._paragraph(element, is_plain_ground)
+            properties = children(child(element, "pPr"))
+            paragraph = self._paragraph(element, properties, is_plain_ground)
             if held is not None:
                 paragraph = _joined(held, paragraph)
                 held = None
-            if child(element, "pPr", "rPr", "del") is not None:
+            if child(properties.get(WORD + "rPr"), "del") is not None:
                 held = paragraph
                 continue
             found.append(paragraph)
@@ -63,17 +67,17 @@ class Walker:
             found.append(held)
         return found
 
-    def _paragraph(self, element: Element, is_plain_ground: bool) -> Paragraph:
-        properties = child(element, "pPr")
-        style_id = value(child(properties, "pStyle"))
-        style = self._styles.paragraph(style_id)
-        inline = self._inline.read(element, style_id, is_plain_ground=is_plain_ground)
+    def _paragraph(
+        self, element: Element, properties: Mapping[str, Element], is_plain_ground: bool
+    ) -> Paragraph:
+        style = self._styles.paragraph(value(properties.get(WORD + "pStyle")))
+        inline = self._inline.read(element, properties, is_plain_ground=is_plain_ground)
         self._page += inline.page_breaks
         text = inline.text
         has_text = bool(text.strip())
         label, is_item = self._label(properties, style) if has_text or inline.seen else ("", False)
         level = style.level
-        outline = number(value(child(properties, "outlineLvl")))
+        outline = number(value(properties.get(WORD + "outlineLvl")))
         if outline is not None and 0 <= outline < 9 and not style.is_contents:
             level = outline + 1
         is_highlighted = has_text and inline.share("is_highlighted") == 1.0
@@ -85,7 +89,7 @@ class Walker:
             is_subtitle=style.is_subtitle,
             is_list=level is None and (is_item or (style.is_list and not label)),
             is_caption=style.is_caption,
-            is_contents=self._is_contents(inline, style, properties),
+            is_contents=self._is_contents(inline, text, style, properties),
             is_instruction=inline.is_placeholder or (is_highlighted and reads_as_instruction(text)),
             is_bold=inline.share("is_bold") > 0.95,
             size=inline.size,
@@ -96,9 +100,9 @@ class Walker:
             rendered_page=self._page if self._has_page_marks else None,
         )
 
-    def _label(self, properties: Element | None, style: ParagraphStyle) -> tuple[str, bool]:
+    def _label(self, properties: Mapping[str, Element], style: ParagraphStyle) -> tuple[str, bool]:
         """Give a paragraph's automatic number, and whether it is an item of a list."""
-        own = child(properties, "numPr")
+        own = properties.get(WORD + "numPr")
         num_id = value(child(own, "numId")) or style.numbering
         if num_id is None or num_id == "0":
             return "", False
@@ -110,19 +114,22 @@ class Walker:
         label = self._numbering.next_label(num_id, level)
         return (label.text, True) if label else ("", False)
 
-    def _is_contents(self, inline: Inline, style: ParagraphStyle, properties: Element | None) -> bool:
+    def _is_contents(
+        self, inline: Inline, text: str, style: ParagraphStyle, properties: Mapping[str, Element]
+    ) -> bool:
         if style.is_contents:
             return True
-        text = inline.text.strip()
+        text = text.strip()
         ends_with_number = text[-1:].isdigit()
         if inline.in_contents and text:
             if style.level is None and len(text) <= _LONG_ENTRY and (ends_with_number or "\t" in text):
                 return True
             if not ends_with_number:
                 self._inline.close_contents()
-        leaders = () if properties is None else properties.iter(WORD + "tab")
-        has_leader = any(value(tab, "leader") in {"dot", "middleDot"} for tab in leaders)
-        return has_leader and ends_with_number and "\t" in text
+        if not ends_with_number or "\t" not in text:
+            return False
+        leaders = (tab for element in properties.values() for tab in element.iter(WORD + "tab"))
+        return any(value(tab, "leader") in {"dot", "middleDot"} for tab in leaders)
 
     def _boxes(self, inline: Inline) -> Iterator[tuple[Item, ...]]:
         for box in inline.boxes:
@@ -161,15 +168,15 @@ class Walker:
         return [Table(tuple(rows), tuple(item for item in after if item is not None) + nested, page)]
 
     def _cell(self, cell: Element, has_ground: bool, is_marked: bool) -> tuple[GridCell, list[Item]]:
-        properties = child(cell, "tcPr")
-        is_shaded = is_coloured(child(properties, "shd"))
+        properties = children(child(cell, "tcPr"))
+        is_shaded = is_coloured(properties.get(WORD + "shd"))
         items = self.items(cell, is_plain_ground=not (is_shaded or has_ground))
         paragraphs = [item for item in items if isinstance(item, Paragraph) and item.text.strip()]
-        merge = child(properties, "vMerge")
+        merge = properties.get(WORD + "vMerge")
         return (
             GridCell(
                 text="\n".join(item.full_text for item in paragraphs),
-                columns=max(1, min(number(value(child(properties, "gridSpan"))) or 1, 60)),
+                columns=max(1, min(number(value(properties.get(WORD + "gridSpan"))) or 1, 60)),
                 continues=merge is not None and value(merge) != "restart",
                 is_bold=is_marked or (bool(paragraphs) and all(item.is_bold for item in paragraphs)),
                 is_shaded=is_shaded or is_marked,
@@ -181,13 +188,14 @@ class Walker:
 def _block_elements(parent: Element) -> Iterator[Element]:
     """Give the paragraphs and tables below ``parent``, looking through content controls and the like."""
     for element in parent.iterchildren("*"):
-        if element.tag in {WORD + "p", WORD + "tbl"}:
+        tag = element.tag
+        if tag in _BLOCKS:
             yield element
-        elif element.tag == COMPATIBILITY + "AlternateContent":
+        elif tag == COMPATIBILITY + "AlternateContent":
             chosen = element.find(COMPATIBILITY + "Choice")
             if chosen is not None:
                 yield from _block_elements(chosen)
-        elif element.tag in {WORD + "del", WORD + "moveFrom", WORD + "sectPr", WORD + "tcPr", WORD + "sdtPr"}:
+        elif tag in _NO_BLOCKS:
             continue
         else:
             yield from _block_elements(element)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import math
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,10 +18,11 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from checker.extract.faults import ReadFault
 from checker.extract.ocr.engine import DPI, POINTS_A_PIXEL, Engine, Recognised, Rect, Word, confidence_of
+from checker.extract.ocr.ruling import slant_of, with_rulings
 from checker.extract.pdf.picture import picture_of, scale_of
 from checker.extract.pdf.read import PdfReading, listed
 from checker.extract.pdf.sheet import rotated
-from checker.model import Block, Box, Document, Furniture, Problem, ReadStatus
+from checker.model import Block, Box, Cell, Document, Furniture, Problem, ReadStatus
 
 MOST_PIXELS = 40_000_000
 LARGEST_SIDE = 4_000
@@ -32,6 +35,7 @@ _SOME_LETTERS = 5
 READABLE = 0.5
 """A page whose words are less sure than this was not read, whatever came out."""
 _TURNS = (180, 90, 270)
+_STROKE = re.compile(r"(?<!\S)[|¦]+(?!\S)")
 _HEIF = (("pi_heif", "register_heif_opener"), ("pillow_heif", "register_heif_opener"))
 
 ReadPdf = Callable[[bytes], Document]
@@ -45,16 +49,18 @@ class _Page:
         factor: points of the page for each point of the recognised text.
         turn: degrees by which it was turned clockwise before it was recognised.
         size: width and height of the turned picture in points of the recognised text.
+        slant: degrees by which it was straightened, the other way round.
     """
 
     picture: Path
     factor: float = 1.0
     turn: int = 0
     size: tuple[float, float] = (0.0, 0.0)
+    slant: float = 0.0
 
     def rect(self, rect: Rect) -> Rect:
         """Give a place in the recognised text as a place on the page."""
-        x0, top, x1, bottom = rotated(rect, -self.turn % 360, *self.size)
+        x0, top, x1, bottom = rotated(_slanted(rect, self.slant, self.size), -self.turn % 360, *self.size)
         factor = self.factor
         return (
             round(x0 * factor, 1),
@@ -62,6 +68,18 @@ class _Page:
             round(x1 * factor, 1),
             round(bottom * factor, 1),
         )
+
+
+def _slanted(rect: Rect, degrees: float, size: tuple[float, float]) -> Rect:
+    """Give the rectangle around ``rect`` as it was before the picture was straightened about its middle."""
+    if not degrees:
+        return rect
+    sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    middle_x, middle_y = size[0] / 2, size[1] / 2
+    x, y = (rect[0] + rect[2]) / 2 - middle_x, (rect[1] + rect[3]) / 2 - middle_y
+    wide, high = (rect[2] - rect[0]) / 2, (rect[3] - rect[1]) / 2
+    x, y = middle_x + cosine * x - sine * y, middle_y + sine * x + cosine * y
+    return (x - wide, y - high, x + wide, y + high)
 
 
 def read_scanned_pdf(data: bytes, reading: PdfReading, engine: Engine, read: ReadPdf) -> Document:
@@ -162,6 +180,8 @@ def _read_pages(pages: list[_Page], engine: Engine, read: ReadPdf) -> tuple[Docu
 
     Pages that come out badly are turned, and kept so where that reads better.
     """
+    for page in pages:
+        _straighten(page)
     recognised = engine.recognise([page.picture for page in pages])
     words: list[list[Word]] = [[] for _ in pages]
     for word in recognised.words:
@@ -173,14 +193,24 @@ def _read_pages(pages: list[_Page], engine: Engine, read: ReadPdf) -> tuple[Docu
             if turned is not None:
                 pages[index], result = turned
                 words[index], better[index] = list(result.words), result.pdf
-    scanned = read(_with_pages(recognised.pdf, better) if better else recognised.pdf)
+    pdf = _with_pages(recognised.pdf, better) if better else recognised.pdf
+    scanned = read(with_rulings(pdf, [page.picture for page in pages]))
     poor = [
         index
         for index, found in enumerate(words)
         if sum(word.letters for word in found) >= FEWEST_LETTERS and (confidence_of(found) or 0.0) < READABLE
     ]
-    blocks = tuple(_placed(block, pages, words) for block in scanned.blocks)
-    return replace(scanned, blocks=blocks), poor
+    blocks = [_placed(_without_strokes(block), pages, words) for block in scanned.blocks]
+    return replace(scanned, blocks=tuple(block for block in blocks if block.text)), poor
+
+
+def _straighten(page: _Page) -> None:
+    """Turn the picture of a page by the slant of the tables on it, which otherwise mixes their rows."""
+    with Image.open(page.picture) as picture:
+        page.slant = slant_of(picture)
+        if page.slant:
+            straight = picture.rotate(page.slant, Image.Resampling.BICUBIC, fillcolor="white")
+            straight.save(page.picture, dpi=(DPI, DPI))
 
 
 def _reads_well(words: Sequence[Word]) -> bool:
@@ -201,7 +231,7 @@ def _turned(page: _Page, words: Sequence[Word], engine: Engine) -> tuple[_Page, 
         with Image.open(page.picture) as picture:
             upright = picture.rotate(-turn, expand=True)
         made = _saved(upright, page.picture.parent, int(page.picture.stem.partition("-")[0]), turn=turn)
-        made.factor = page.factor
+        made.factor, made.slant = page.factor, page.slant
         recognised = engine.recognise([made.picture])
         if _worth(recognised.words) > most:
             best, most = (made, recognised), _worth(recognised.words)
@@ -227,6 +257,24 @@ def _with_pages(pdf: bytes, better: dict[int, bytes]) -> bytes:
         data = io.BytesIO()
         made.save(data)
     return data.getvalue()
+
+
+def _without_strokes(block: Block) -> Block:
+    """Give a block without the upright strokes by themselves, which are lines of a table taken for letters."""
+    cells = block.cells and tuple(
+        Cell(_cleared(cell.column) if cell.column else None, _cleared(cell.text)) for cell in block.cells
+    )
+    text = " | ".join(cell.text for cell in cells) if cells else _cleared(block.text)
+    return replace(
+        block,
+        text=text if any(map(str.isalnum, text)) else "",
+        cells=cells,
+        section=tuple(map(_cleared, block.section)),
+    )
+
+
+def _cleared(text: str) -> str:
+    return " ".join(_STROKE.sub(" ", text).split())
 
 
 def _placed(block: Block, pages: Sequence[_Page], words: Sequence[Sequence[Word]]) -> Block:
@@ -264,6 +312,7 @@ def _joined(
         blocks=tuple(sorted(blocks, key=lambda block: block.page or 0)),
         furniture=tuple(furniture),
         ocr_pages=tuple(numbers),
+        met_time_limit=found.met_time_limit or scanned.met_time_limit,
     )
     if not document.blocks:
         return reading.document

@@ -25,6 +25,7 @@ from checker.extract.pdf.outer import with_outer_names
 from checker.extract.pdf.pages import PageRead
 from checker.extract.pdf.paragraphs import Paragraph, goes_on, leadings_of, paragraphs_of
 from checker.extract.pdf.ruled import Grid
+from checker.extract.pdf.sections import Sections, side_boxes
 from checker.extract.pdf.sheet import Entry, Rect
 from checker.extract.pdf.tables import RoughTable, TableRun, finished_rows, rough_table
 from checker.extract.pdf.tables import goes_on as table_goes_on
@@ -34,6 +35,7 @@ from checker.model import Block, BlockKind, Box, Cell, Furniture, FurnitureKind,
 
 _LEAST_BODY_LETTERS = 200
 _TABLE_EDGE = 0.2
+_NEXT_LINE = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,11 +242,20 @@ def _joined_over_breaks(pieces: Iterator[_Piece], body: Type) -> list[_Piece]:
 
 
 def _is_rest(before: Paragraph, after: Paragraph, body: Type) -> bool:
-    """Whether a column or page ends between two paragraphs that are one; a heading never goes on over a page."""
+    """Whether a column or page ends between two paragraphs that are one; a heading never goes on over a page.
+
+    Or a paragraph right across the page ends in a short line, which stands over the left one of two columns.
+    """
     is_page_break = before.lines[-1][0] != after.page
     if is_page_break and before.last.size >= LARGER * body.size:
         return False
-    return (is_page_break or after.first.base < before.last.base) and goes_on(before, after)
+    distance = after.first.base - before.last.base
+    is_next_line = (
+        distance <= _NEXT_LINE * after.first.size
+        and abs(after.first.x0 - before.last.x0) <= 2
+        and after.first.text.lstrip()[:1].islower()
+    )
+    return (is_page_break or distance < 0 or is_next_line) and goes_on(before, after)
 
 
 class _Writer:
@@ -254,7 +265,12 @@ class _Writer:
         self._sheets = {page.number: page.read.sheet for page in pages}
         self._vocabulary = vocabulary
         self._words = words
-        self._stack: list[tuple[int, str]] = []
+        self._sections = Sections(
+            {
+                page.number: side_boxes(page.read.sheet.frames, page.lines, page.read.sheet.width)
+                for page in pages
+            }
+        )
         self._tables = 0
         self._marks_of_notes = frozenset(note.mark for page in pages for note in page.notes)
         self.blocks: list[Block] = []
@@ -275,7 +291,12 @@ class _Writer:
         table: int | None = None,
         band: str | None = None,
     ) -> None:
-        section = tuple(heading for _, heading in self._stack) + ((band,) if band else ())
+        if lines:
+            self._sections.move_to(*lines[0])
+        if level is not None:
+            self._sections.begin(level, text, *lines[0])
+        headings = self._sections.headings
+        section = headings[:-1] if level is not None else headings + ((band,) if band else ())
         self.blocks.append(
             Block(
                 kind,
@@ -293,10 +314,7 @@ class _Writer:
     def heading(self, paragraph: Paragraph, level: int) -> str:
         """Add a heading and give its text."""
         text = self._text_of(paragraph)
-        while self._stack and self._stack[-1][0] >= level:
-            self._stack.pop()
         self._add(BlockKind.HEADING, text, _places(paragraph), page=paragraph.page, level=level)
-        self._stack.append((level, text))
         return text
 
     def _text_of(self, paragraph: Paragraph) -> str:

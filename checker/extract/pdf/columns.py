@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
 from checker.extract.pdf.lines import Line, merged, on_one_line, rows_of
 
 _NARROWEST = 7.0
@@ -19,6 +21,8 @@ _MOST_CANDIDATES = 8
 _MOST_DEPTH = 4
 _FEWEST_LINES = 3
 _JOINED_GAP = 2.2
+_NEAR = 40
+_AT_A_TIME = 64
 
 
 @dataclass(slots=True)
@@ -45,16 +49,21 @@ class Region:
 def _gutters(items: Sequence[Line | Obstacle]) -> list[float]:
     """Give the places where pieces stand side by side with a gap between, the most frequent first."""
     ordered = sorted(items, key=lambda item: (item.top, item.x0))
+    edges = np.array([(item.x0, item.top, item.x1, item.bottom) for item in ordered], np.float64)
+    left, upper, right, lower = edges.T
     count: Counter[int] = Counter()
-    for index, item in enumerate(ordered):
-        beside = []
-        for other in ordered[max(0, index - 40) : index + 40]:
-            if other is item or other.x0 < item.x1 + _NARROWEST:
-                continue
-            if min(item.bottom, other.bottom) - max(item.top, other.top) > 0.3 * (item.bottom - item.top):
-                beside.append(other.x0)
-        if beside:
-            count[round((min(beside) - _NARROWEST / 2) / _GRAIN)] += 1
+    has_room = np.flatnonzero(right + _NARROWEST <= left.max())
+    for start in range(0, len(has_room), _AT_A_TIME):
+        own = has_room[start : start + _AT_A_TIME]
+        near = slice(max(0, int(own[0]) - _NEAR), int(own[-1]) + _NEAR)
+        away = np.arange(len(ordered))[near] - own[:, np.newaxis]
+        _, top, x1, bottom = edges[own].T[:, :, np.newaxis]
+        is_beside = (away >= -_NEAR) & (away < _NEAR) & (away != 0) & (left[near] >= x1 + _NARROWEST)
+        overlap = np.minimum(bottom, lower[near]) - np.maximum(top, upper[near])
+        is_beside &= overlap > 0.3 * (bottom - top)
+        nearest = np.where(is_beside, left[near], np.inf).min(axis=1)
+        places = np.rint((nearest[np.isfinite(nearest)] - _NARROWEST / 2) / _GRAIN)
+        count.update(places.astype(np.int64).tolist())
     best = sorted(count, key=lambda key: (-count[key], key))[:_MOST_CANDIDATES]
     return [key * _GRAIN for key in best]
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from checker.extract.pdf.glyphs import Frame
+from checker.extract.pdf.frame import Frame
 from checker.extract.pdf.sheet import Edge, Fill, Rect, Sheet
 
 _MOST_OBJECTS = 20_000
 _MOST_SEGMENTS = 200
 _MOST_FILLS = 2_000
+_MOST_FRAMES = 200
 _MOST_DEPTH = 6
 _SHORTEST = 3.0
 _THICKEST_LINE = 2.6
@@ -94,6 +95,11 @@ def _is_dot(rect: Rect) -> bool:
     return 1.5 <= wide <= 8 and 1.5 <= high <= 8 and abs(wide - high) <= 1
 
 
+def _is_frame(rect: Rect) -> bool:
+    """Whether the area is large enough to be a box with a heading and text."""
+    return rect[2] - rect[0] >= 60 and rect[3] - rect[1] >= 30
+
+
 def _edges_of_fill(rect: Rect) -> list[Edge]:
     """Give the edges of a filled area: one line where it is drawn as thin as a line, else its four sides."""
     x0, top, x1, bottom = rect
@@ -134,11 +140,12 @@ def _read_path(path: Any, matrix: _Matrix, frame: Frame, sheet: Sheet) -> None:
     subpaths, curved = _subpaths(path, matrix, frame)
     for points in subpaths:
         rect = _bounds(points)
-        if colour is not None:
-            if len(sheet.fills) < _MOST_FILLS:
-                sheet.fills.append(Fill(rect, colour))
-            if _is_dot(rect):
-                sheet.dots.append(rect)
+        if colour is not None and len(sheet.fills) < _MOST_FILLS:
+            sheet.fills.append(Fill(rect, colour))
+        if (colour is not None or (curved and stroked.value)) and _is_dot(rect):
+            sheet.dots.append(rect)
+        if (colour is not None or stroked.value) and _is_frame(rect) and len(sheet.frames) < _MOST_FRAMES:
+            sheet.frames.append(rect)
         if curved:
             continue
         thin = min(rect[2] - rect[0], rect[3] - rect[1]) <= _THICKEST_LINE

@@ -55,6 +55,8 @@ def footnotes_of(lines: Sequence[Line], height: float, body_size: float) -> list
 
 def references_in(text: str) -> list[str]:
     """Give the numbers that raised digits in a line point to."""
+    if RAISED not in text:
+        return []
     return [number for found in _REFERENCE.findall(text) for number in found.split(",") if number]
 
 

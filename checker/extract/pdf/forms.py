@@ -9,8 +9,9 @@ from typing import Any
 from pypdfium2 import raw
 
 from checker.extract.clean import clean_text
-from checker.extract.pdf.glyphs import Frame
-from checker.extract.pdf.sheet import Entry, Glyph, Rect, Sheet, Style
+from checker.extract.pdf.frame import Frame
+from checker.extract.pdf.glyphs import FilledIn, Glyphs, Style
+from checker.extract.pdf.sheet import Entry, Rect, Sheet
 
 _MOST_ANNOTATIONS = 5_000
 _HIDDEN_FLAGS = 2 | 32
@@ -56,7 +57,7 @@ def _answer(form: Any, annotation: Any) -> str:
     return ""
 
 
-def _set_in(text: str, rect: Rect, first: int, body_size: float) -> list[Glyph]:
+def _set_in(text: str, rect: Rect, first: int, body_size: float) -> Glyphs:
     """Give the glyphs of an answer, set in its field as a viewer would."""
     x0, top, x1, bottom = rect
     size = max(4.0, min(body_size, 0.75 * (bottom - top)))
@@ -68,26 +69,26 @@ def _set_in(text: str, rect: Rect, first: int, body_size: float) -> list[Glyph]:
             if sum(len(one) + 1 for one in rows[-1]) + len(word) > room and rows[-1]:
                 rows.append([])
             rows[-1].append(word)
-    style = Style(size, bold=False, colour=0, font="")
     pitch = min(1.2 * size, (bottom - top) / max(1, len(rows)))
-    glyphs: list[Glyph] = []
+    glyphs = FilledIn([], [], [], [])
     for index, words in enumerate(rows):
         base = (top + bottom) / 2 + 0.28 * size if len(rows) == 1 else top + 0.8 * size + index * pitch
         x = x0 + 1
         step = min(_LETTER_WIDTH * size, (x1 - x0 - 2) / max(1, sum(len(word) + 1 for word in words)))
         for word in words:
             for place, letter in enumerate(word):
-                order = first + len(glyphs)
-                space = place == 0 and x > x0 + 1
-                glyphs.append(Glyph(letter, x, x + step, base, style, order, space=space, form=True))
+                glyphs.texts.append(letter)
+                glyphs.places.append((x, x + step))
+                glyphs.bases.append(base)
+                glyphs.spaces.append(place == 0 and x > x0 + 1)
                 x += step
             x += step
-    return glyphs
+    return glyphs.set_in(Style(size, bold=False, colour=0), first)
 
 
 def read_annotations(page: Any, form: Any, frame: Frame, sheet: Sheet, body_size: float) -> None:
     """Put the answers of a form among the sheet's glyphs, and free text and comments among its entries."""
-    order = 10 + max((glyph.order for glyph in sheet.glyphs), default=0)
+    order = 10 + int(sheet.glyphs.order.max(initial=0))
     for index in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)):
         annotation = raw.FPDFPage_GetAnnot(page, index)
         if not annotation:
@@ -102,7 +103,7 @@ def read_annotations(page: Any, form: Any, frame: Frame, sheet: Sheet, body_size
             if kind == raw.FPDF_ANNOT_WIDGET and form is not None:
                 text = _answer(form, annotation)
                 if text:
-                    sheet.glyphs.extend(_set_in(text, rect, order, body_size))
+                    sheet.glyphs = sheet.glyphs.with_more(_set_in(text, rect, order, body_size))
                     order += len(text) + 10
             elif kind == raw.FPDF_ANNOT_FREETEXT or kind in _COMMENTS:
                 text = _contents(annotation)

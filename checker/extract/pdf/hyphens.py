@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from checker.extract.clean import clean_text
+from checker.extract.clean import clean_text, is_clean
 from checker.extract.pdf.sheet import HYPHEN, LOWERED, RAISED
 from checker.extract.pdf.words import Words
 
@@ -157,7 +157,7 @@ def _mended(found: re.Match[str], vocabulary: Vocabulary) -> str:
 
 def tidy(text: str) -> str:
     """Give the text of a line with its marks kept and all else cleaned; a hyphen mark within is a hyphen."""
-    if text.isascii():
+    if is_clean(text):
         return text
     parts = _MARKS.split(text)
     cleaned = "".join(part if _MARKS.fullmatch(part) else clean_text(part) for part in parts)

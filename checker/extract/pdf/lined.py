@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from statistics import median
 
-from checker.extract.pdf.sheet import Glyph
+import numpy as np
+
+from checker.extract.pdf.glyphs import Glyphs
 
 _SAME_EXTENT = 5.0
 _FEWEST_LINES = 3
@@ -46,64 +47,64 @@ def _runs(ys: list[float], height: float) -> list[list[float]]:
     return [run for run in runs if len(run) >= _FEWEST_LINES]
 
 
-def _gaps(glyphs: Sequence[Glyph], least: float) -> list[Extent]:
+def _gaps(glyphs: Glyphs, least: float) -> list[Extent]:
     """Give the gaps of at least ``least`` between the stretches that the glyphs cover together."""
-    gaps: list[Extent] = []
-    end: float | None = None
-    for glyph in sorted(glyphs, key=lambda one: one.x0):
-        if end is not None and glyph.x0 - end >= least:
-            gaps.append((end, glyph.x0))
-        end = glyph.x1 if end is None else max(end, glyph.x1)
-    return gaps
+    ordered = np.argsort(glyphs.x0, kind="stable")
+    starts = glyphs.x0[ordered][1:]
+    ends = np.maximum.accumulate(glyphs.x1[ordered])[:-1]
+    wide = starts - ends >= least
+    return list(zip(ends[wide].tolist(), starts[wide].tolist(), strict=True))
 
 
-def _is_clear(gap: Extent, rows: Sequence[Sequence[Glyph]]) -> bool:
+def _is_clear(gap: Extent, rows: Sequence[Glyphs]) -> bool:
     """Whether the gap is wide in at least half the rows that have text on both sides."""
     middle = (gap[0] + gap[1]) / 2
     wide = both = 0
     for row in rows:
-        left = [glyph.x1 for glyph in row if glyph.x1 <= middle]
-        right = [glyph.x0 for glyph in row if glyph.x0 >= middle]
-        if left and right:
+        left, right = row.x1[row.x1 <= middle], row.x0[row.x0 >= middle]
+        if len(left) and len(right):
             both += 1
-            wide += min(right) - max(left) >= _CLEAR_GAP * row[0].style.size
+            wide += bool(right.min() - left.max() >= _CLEAR_GAP * row.size[0])
     return both >= 2 and wide >= both / 2
 
 
-def _in_band(glyphs: Sequence[Glyph], top: float, bottom: float) -> list[Glyph]:
-    return [glyph for glyph in glyphs if top < glyph.base - 0.3 * glyph.style.size <= bottom]
+def _in_band(glyphs: Glyphs, top: float, bottom: float) -> Glyphs:
+    height = glyphs.base - 0.3 * glyphs.size
+    return glyphs.of((top < height) & (height <= bottom))
+
+
+def _inside(glyphs: Glyphs, extent: Extent) -> Glyphs:
+    x0, x1 = extent
+    return glyphs.of((x0 - 2 <= glyphs.x0) & (glyphs.x1 <= x1 + 2))
 
 
 def _row_beside(
-    glyphs: Sequence[Glyph], edge: float, gaps: Sequence[Extent], size: float, *, above: bool
+    glyphs: Glyphs, edge: float, gaps: Sequence[Extent], size: float, *, above: bool
 ) -> float | None:
     """Give the outer edge of a row of text next to the table, if it keeps to the table's columns and type."""
     low, high = (edge - _BESIDE * size, edge) if above else (edge, edge + _BESIDE * size)
-    near = [glyph for glyph in glyphs if low < glyph.base <= high and glyph.style.size <= _LARGER * size]
-    if not near:
+    near = glyphs.of((low < glyphs.base) & (glyphs.base <= high) & (glyphs.size <= _LARGER * size))
+    if not len(near):
         return None
     middles = [(left + right) / 2 for left, right in gaps]
-    if any(glyph.x0 < middle < glyph.x1 for glyph in near for middle in middles):
+    if any(((near.x0 < middle) & (middle < near.x1)).any() for middle in middles):
         return None
     if len(_gaps(near, _CLEAR_GAP * size)) < len(gaps):
         return None
-    return min(glyph.top for glyph in near) - 1 if above else max(glyph.bottom for glyph in near) + 1
+    return float(near.top.min()) - 1 if above else float(near.bottom.max()) + 1
 
 
-def _table_of(
-    glyphs: Sequence[Glyph], extent: Extent, ys: list[float]
-) -> tuple[list[float], list[float]] | None:
+def _table_of(glyphs: Glyphs, extent: Extent, ys: list[float]) -> tuple[list[float], list[float]] | None:
     """Give the edges of columns and rows, if the text between the lines stands in columns."""
     x0, x1 = extent
-    inside = [glyph for glyph in glyphs if x0 - 2 <= glyph.x0 and glyph.x1 <= x1 + 2]
+    inside = _inside(glyphs, extent)
     rows = [_in_band(inside, top, bottom) for top, bottom in pairwise(ys)]
-    filled = [row for row in rows if row]
-    body = [glyph for row in filled for glyph in row]
+    filled = [row for row in rows if len(row)]
     if len(filled) < _FEWEST_LINES - 1 or len(filled) < 0.7 * len(rows):
         return None
-    size = max(glyph.style.size for glyph in body)
-    least = _LEAST_GAP * size
-    gaps = [gap for gap in _gaps(body, least) if _is_clear(gap, filled)]
+    body = _in_band(inside, ys[0], ys[-1])
+    size = float(body.size.max())
+    gaps = [gap for gap in _gaps(body, _LEAST_GAP * size) if _is_clear(gap, filled)]
     if not gaps:
         return None
     top = _row_beside(inside, ys[0], gaps, size, above=True)
@@ -113,14 +114,14 @@ def _table_of(
         return None
     columns = [x0, *((left + right) / 2 for left, right in gaps), x1]
     for left, right in pairwise(columns):
-        lengths = [sum(left <= glyph.x0 < right for glyph in row) for row in filled]
+        lengths = [int(np.count_nonzero((left <= row.x0) & (row.x0 < right))) for row in filled]
         if max(lengths) > _LONGEST_CELL or sum(map(bool, lengths)) < len(filled) / 2:
             return None
     return columns, ys
 
 
 def lined_tables(
-    glyphs: Sequence[Glyph], across: Sequence[tuple[float, float, float]], height: float
+    glyphs: Glyphs, across: Sequence[tuple[float, float, float]], height: float
 ) -> list[tuple[list[float], list[float]]]:
     """Give the edges of columns and of rows of each such table.
 
@@ -138,20 +139,18 @@ def lined_tables(
     return found
 
 
-def _tables_in(
-    glyphs: Sequence[Glyph], extent: Extent, ys: list[float]
-) -> Iterator[tuple[list[float], list[float]]]:
+def _tables_in(glyphs: Glyphs, extent: Extent, ys: list[float]) -> Iterator[tuple[list[float], list[float]]]:
     """Give the tables among lines of one extent; one ends where the text no longer keeps its columns."""
+    inside = _inside(glyphs, extent)
     start = 0
     while start + _FEWEST_LINES <= len(ys):
         end = start + 1
-        held: list[Glyph] = []
         columns = 0
         while end < len(ys):
-            held.extend(_within(glyphs, extent, ys[end - 1], ys[end]))
+            held = _in_band(inside, ys[start], ys[end])
             if not _is_of_one_size(held):
                 break
-            gaps = len(_gaps(held, _LEAST_GAP * max((glyph.style.size for glyph in held), default=1.0)))
+            gaps = len(_gaps(held, _LEAST_GAP * float(held.size.max()))) if len(held) else 0
             if gaps < columns:
                 break
             columns = gaps if end - start <= 2 else columns
@@ -162,12 +161,6 @@ def _tables_in(
         start = end - 1 if table is not None else start + 1
 
 
-def _is_of_one_size(glyphs: Sequence[Glyph]) -> bool:
+def _is_of_one_size(glyphs: Glyphs) -> bool:
     """Whether no text among the rows is larger, as a heading between two tables is."""
-    sizes = [glyph.style.size for glyph in glyphs]
-    return not sizes or max(sizes) <= _LARGER * median(sizes)
-
-
-def _within(glyphs: Sequence[Glyph], extent: Extent, top: float, bottom: float) -> list[Glyph]:
-    x0, x1 = extent
-    return [glyph for glyph in _in_band(glyphs, top, bottom) if x0 - 2 <= glyph.x0 and glyph.x1 <= x1 + 2]
+    return not len(glyphs) or bool(glyphs.size.max() <= _LARGER * np.median(glyphs.size))

@@ -8,8 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 
+import numpy as np
+
+from checker.extract.pdf.glyphs import Floats, Glyphs, Integers
 from checker.extract.pdf.hyphens import tidy
-from checker.extract.pdf.sheet import LOWERED, RAISED, Glyph, Rect, hull
+from checker.extract.pdf.sheet import LOWERED, RAISED, Rect, hull
 
 BULLETS = "•◦▪▫■□●○‣⁃∙·►▶➢➤❖◆◇✓✔✗☐☑☒→–—*o-"
 """Signs that may stand before a list item; the last six only with a space after them."""
@@ -17,6 +20,7 @@ _LABEL = re.compile(r"[•◦▪▫■□●○‣⁃∙·►▶➢➤❖◆◇�
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?")
 _GAP = 0.9
 _LABEL_GAP = 4.5
+_LONGEST_LABEL = 6
 _MOST_DOTS = 300
 
 
@@ -57,110 +61,146 @@ class Line:
         return (self.top + self.bottom) / 2
 
 
-def _even_line(glyphs: list[Glyph]) -> Line | None:
-    """Give the piece of line of glyphs that are all set alike on one base line, as most are; else None."""
-    first = glyphs[0]
-    style, base, form = first.style, first.base, first.form
-    for glyph in glyphs:
-        if glyph.style is not style or glyph.base != base or glyph.form != form:
-            return None
-    text = "".join([" " + glyph.text if glyph.space else glyph.text for glyph in glyphs])
-    size = style.size
-    return Line(
-        text=tidy(text[1:] if first.space else text),
-        x0=min([glyph.x0 for glyph in glyphs]),
-        top=(height := round(base, 1)) - 0.78 * size,
-        x1=max([glyph.x1 for glyph in glyphs]),
-        bottom=height + 0.22 * size,
-        base=height,
-        size=size,
-        bold=style.bold and any(glyph.text.isalnum() for glyph in glyphs),
-        colour=style.colour,
-        first=first.order,
-        last=glyphs[-1].order,
-        form=form,
-        letters=sum([glyph.text.isalpha() for glyph in glyphs]),
-    )
-
-
-def _line_of(glyphs: list[Glyph]) -> Line:
-    """Give the piece of line that the glyphs make."""
-    even = _even_line(glyphs)
-    if even is not None:
-        return even
-    sizes = Counter(glyph.style.size for glyph in glyphs)
+def _line_of(glyphs: Glyphs) -> Line:
+    """Give the piece of line of glyphs that are set in more than one way or height."""
+    texts, spaces, forms = glyphs.text.tolist(), glyphs.space.tolist(), glyphs.form.tolist()
+    heights, kinds = glyphs.base.tolist(), glyphs.size.tolist()
+    styles = [glyphs.styles[look] for look in glyphs.look.tolist()]
+    sizes = Counter(kinds)
     size = max(sorted(sizes), key=lambda key: sizes[key])
-    size = max(size, *(key for key in sizes if sizes[key] >= 0.3 * len(glyphs)))
-    main = [glyph for glyph in glyphs if glyph.style.size >= 0.85 * size]
-    bases = Counter(round(glyph.base, 1) for glyph in main)
+    size = max(size, *(key for key in sizes if sizes[key] >= 0.3 * len(texts)))
+    main = [index for index, kind in enumerate(kinds) if kind >= 0.85 * size]
+    bases = Counter(round(heights[index], 1) for index in main)
     base = max(sorted(bases), key=lambda key: bases[key])
-    colours = Counter(glyph.style.colour for glyph in main)
-    letters = sum(glyph.text.isalpha() for glyph in main)
-    bold = sum(glyph.style.bold for glyph in main if glyph.text.isalnum())
+    colours = Counter(styles[index].colour for index in main)
+    bold = sum(styles[index].bold for index in main if texts[index].isalnum())
     chars: list[str] = []
     raised = False
-    for glyph in glyphs:
-        is_raised = (
-            glyph.style.size <= 0.85 * size and base - glyph.base > 0.12 * size and glyph.text.isdigit()
-        )
+    for text, space, kind, height in zip(texts, spaces, kinds, heights, strict=True):
+        is_raised = kind <= 0.85 * size and base - height > 0.12 * size and text.isdigit()
         if raised and not is_raised:
             chars.append(LOWERED)
-        if glyph.space and chars:
+        if space and chars:
             chars.append(" ")
         if is_raised and not raised:
             chars.append(RAISED)
         raised = is_raised
-        chars.append(glyph.text)
+        chars.append(text)
     if raised:
         chars.append(LOWERED)
     return Line(
         text=tidy("".join(chars)),
-        x0=min(glyph.x0 for glyph in glyphs),
+        x0=float(glyphs.x0.min()),
         top=base - 0.78 * size,
-        x1=max(glyph.x1 for glyph in glyphs),
+        x1=float(glyphs.x1.max()),
         bottom=base + 0.22 * size,
         base=base,
         size=size,
-        bold=bold > 0.75 * max(1, sum(glyph.text.isalnum() for glyph in main)),
+        bold=bold > 0.75 * max(1, sum(texts[index].isalnum() for index in main)),
         colour=max(sorted(colours), key=lambda key: colours[key]),
-        first=glyphs[0].order,
-        last=glyphs[-1].order,
-        form=any(glyph.form for glyph in glyphs),
-        letters=letters,
+        first=int(glyphs.order[0]),
+        last=int(glyphs.order[-1]),
+        form=any(forms),
+        letters=sum(texts[index].isalpha() for index in main),
     )
 
 
-def _continues(run: list[Glyph], glyph: Glyph) -> bool:
-    """Whether the glyph stands on the same piece of line as the run."""
-    last = run[-1]
-    size = last.style.size
-    if glyph.style is not last.style:
-        size = max(size, glyph.style.size)
-    rise = abs(glyph.base - last.base)
-    if rise > 0.1 * size and not (
-        rise <= 0.55 * size and min(last.style.size, glyph.style.size) <= 0.86 * size
-    ):
-        return False
-    gap = glyph.x0 - last.x1
-    if glyph.x0 < last.x0 - 0.3 * size:
-        return False
-    if gap <= _GAP * size:
-        return True
-    if gap > _LABEL_GAP * size or len(run) > 6:
-        return False
-    text = "".join(one.text for one in run)
-    return bool(_LABEL.fullmatch(text)) or (glyph.text.isalpha() and bool(_NUMBER.fullmatch(text)))
+def _begins(glyphs: Glyphs, group: Integers | None) -> Integers:
+    """Give the places at which a piece of line begins: after a wide gap, at another height, in another group."""
+    size = np.maximum(glyphs.size[1:], glyphs.size[:-1])
+    rise = np.abs(glyphs.base[1:] - glyphs.base[:-1])
+    smaller = np.minimum(glyphs.size[1:], glyphs.size[:-1])
+    is_level = (rise <= 0.1 * size) | ((rise <= 0.55 * size) & (smaller <= 0.86 * size))
+    gap = glyphs.x0[1:] - glyphs.x1[:-1]
+    goes_on = is_level & (glyphs.x0[1:] >= glyphs.x0[:-1] - 0.3 * size)
+    if group is not None:
+        goes_on &= group[1:] == group[:-1]
+    is_near = gap <= _GAP * size
+    begins = np.concatenate(([True], ~(goes_on & is_near)))
+    for index in (np.flatnonzero(goes_on & ~is_near & (gap <= _LABEL_GAP * size)) + 1).tolist():
+        lead = begins[max(0, index - _LONGEST_LABEL - 1) : index]
+        if not lead.any():
+            continue
+        start = index - 1 - int(lead[::-1].argmax())
+        text = "".join(glyphs.text[start:index])
+        if index - start <= _LONGEST_LABEL and (
+            _LABEL.fullmatch(text) or (glyphs.text[index].isalpha() and _NUMBER.fullmatch(text))
+        ):
+            begins[index] = False
+    return np.flatnonzero(begins)
 
 
-def pieces_of(glyphs: Iterable[Glyph]) -> list[Line]:
+def pieces_of(glyphs: Glyphs) -> list[Line]:
     """Give the pieces of line that glyphs in the order of the file make; a wide gap ends a piece."""
-    runs: list[list[Glyph]] = []
-    for glyph in glyphs:
-        if runs and _continues(runs[-1], glyph):
-            runs[-1].append(glyph)
-        else:
-            runs.append([glyph])
-    return [line for line in map(_line_of, runs) if line.text.strip()]
+    return [piece for _, piece in grouped_pieces(glyphs)]
+
+
+def grouped_pieces(glyphs: Glyphs, group: Integers | None = None) -> list[tuple[int, Line]]:
+    """Give the pieces of line as ``pieces_of`` does, each with the number of its group, which none crosses."""
+    if not len(glyphs):
+        return []
+    starts = _begins(glyphs, group)
+    ends = np.append(starts[1:], len(glyphs))
+    base = _rounded(glyphs.base)
+    is_even = np.ones(len(starts), np.bool_)
+    for column in (glyphs.look, base, glyphs.form):
+        differs = np.concatenate(([False], column[1:] != column[:-1]))
+        differs[starts] = False
+        is_even &= ~np.logical_or.reduceat(differs, starts)
+    shown = glyphs.text.copy()
+    shown[glyphs.space] = " " + shown[glyphs.space]
+    texts, signs = shown.tolist(), glyphs.text.tolist()
+    groups = np.zeros(len(starts), np.int64) if group is None else group[starts]
+    columns = zip(
+        groups.tolist(),
+        starts.tolist(),
+        ends.tolist(),
+        is_even.tolist(),
+        np.minimum.reduceat(glyphs.x0, starts).tolist(),
+        np.maximum.reduceat(glyphs.x1, starts).tolist(),
+        base[starts].tolist(),
+        glyphs.look[starts].tolist(),
+        glyphs.order[starts].tolist(),
+        glyphs.order[ends - 1].tolist(),
+        glyphs.form[starts].tolist(),
+        strict=True,
+    )
+    found: list[tuple[int, Line]] = []
+    for number, start, end, even, x0, x1, height, look, first, last, form in columns:
+        if not even:
+            piece = _line_of(glyphs.of(slice(start, end)))
+            if piece.text.strip():
+                found.append((number, piece))
+            continue
+        text = tidy("".join(texts[start:end])[len(texts[start]) - len(signs[start]) :])
+        if not text.strip():
+            continue
+        style = glyphs.styles[look]
+        size, one = style.size, signs[start:end]
+        line = Line(
+            text=text,
+            x0=x0,
+            top=height - 0.78 * size,
+            x1=x1,
+            bottom=height + 0.22 * size,
+            base=height,
+            size=size,
+            bold=style.bold and any(map(str.isalnum, one)),
+            colour=style.colour,
+            first=first,
+            last=last,
+            form=form,
+            letters=sum(map(str.isalpha, one)),
+        )
+        found.append((number, line))
+    return found
+
+
+def _rounded(heights: Floats) -> Floats:
+    """Give the heights to a tenth of a point, as ``round`` does: one for each stretch of equal ones."""
+    starts = np.flatnonzero(np.concatenate(([True], heights[1:] != heights[:-1])))
+    rounded = np.array([round(height, 1) for height in heights[starts].tolist()], np.float64)
+    return np.repeat(rounded, np.diff(starts, append=len(heights)))
 
 
 def with_drawn_bullets(pieces: list[Line], dots: Iterable[Rect]) -> list[Line]:
@@ -225,8 +265,8 @@ def rows_of(pieces: Iterable[Line]) -> list[list[Line]]:
     for piece in sorted(pieces, key=lambda one: (one.base, one.x0, one.first)):
         if (
             rows
-            and on_one_line(rows[-1][0], piece)
             and abs(rows[-1][0].base - piece.base) <= 0.4 * piece.size
+            and on_one_line(rows[-1][0], piece)
         ):
             rows[-1].append(piece)
         else:

@@ -8,16 +8,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from checker.extract.collector import uncollected
 from checker.extract.limits import DEFAULT_LIMITS
+from checker.extract.pdf.characters import CharacterReader
 from checker.extract.pdf.drawings import read_drawings
 from checker.extract.pdf.drawn import has_drawn_picture
 from checker.extract.pdf.forms import read_annotations
-from checker.extract.pdf.glyphs import Frame, place_marks, read_marks, reading_turn
+from checker.extract.pdf.frame import Frame
+from checker.extract.pdf.glyphs import Glyphs, no_glyphs
 from checker.extract.pdf.lines import Line, lines_of, pieces_of, with_drawn_bullets
+from checker.extract.pdf.placing import place_marks, reading_turn
 from checker.extract.pdf.ruled import Grid, grids_of, take_text
 from checker.extract.pdf.sheet import Sheet
 from checker.extract.pdf.words import load_words
@@ -58,6 +62,7 @@ class PageRead:
         is_garbled: the text is that of a font without a key to its characters, and no language.
         is_picture: hardly any text, and a picture over most of the page.
         is_mostly_picture: little text beside a drawn picture over most of the page, which may hold the page's matter.
+        tables_left: drawn tables were not looked for, as there are too many lines, or as no time was left.
         lacks_norwegian_letters: a picture over most of the page, and Norwegian words without one æ, ø or å among
             them: the text is that of an OCR program that did not know these letters.
     """
@@ -72,6 +77,7 @@ class PageRead:
     is_mostly_picture: bool = False
     lacks_norwegian_letters: bool = False
     tables_left: bool = False
+    out_of_time: bool = False
     table_seconds: float = 0.0
     failed: bool = False
 
@@ -86,9 +92,9 @@ def _frame_of(page: Any, extra: int = 0) -> Frame:
 def _is_garbled(sheet: Sheet) -> tuple[int, bool]:
     """Give the number of letters and digits on the page, and whether its text is no language."""
     count: Counter[bool] = Counter()
-    for glyph in sheet.glyphs:
-        if glyph.text not in _LEADERS:
-            count[glyph.text.isalnum()] += 1
+    for text, seen in Counter(sheet.glyphs.text.tolist()).items():
+        if text not in _LEADERS:
+            count[text.isalnum()] += seen
     signs = count[True] + count[False]
     if signs + sheet.garbled < _FEWEST_SIGNS:
         return count[True], False
@@ -112,25 +118,27 @@ def _lacks_norwegian_letters(page: PageRead) -> bool:
     return len(found) >= _FEWEST_COMMON
 
 
-def _common_size(sheet: Sheet) -> float:
-    styles = Counter(id(glyph.style) for glyph in sheet.glyphs)
-    known = {id(glyph.style): glyph.style for glyph in sheet.glyphs}
+def _common_size(glyphs: Glyphs) -> float:
     sizes: Counter[float] = Counter()
-    for key, seen in styles.items():
-        sizes[round(known[key].size, 1)] += seen
-    return max(sorted(sizes), key=lambda size: sizes[size]) if sizes else 10.0
+    for style, seen in zip(
+        glyphs.styles, np.bincount(glyphs.look, minlength=len(glyphs.styles)).tolist(), strict=True
+    ):
+        sizes[round(style.size, 1)] += seen
+    return max(sorted(sizes), key=lambda size: sizes[size]) if len(glyphs) else 10.0
 
 
-def read_page(page: Any, number: int, form: Any, *, with_tables: bool) -> PageRead:
+def read_page(
+    page: Any, number: int, form: Any, characters: CharacterReader, *, with_tables: bool
+) -> PageRead:
     """Give what stands on a pdfium page."""
-    marks, garbled, cut = read_marks(page)
+    marks = characters.read(page)
     turn = reading_turn(marks, page.get_rotation())
     frame = _frame_of(page, turn)
     width, height = frame.size
-    sheet = Sheet(number, width, height, turn, garbled=garbled, cut=cut)
+    sheet = Sheet(number, width, height, turn, garbled=marks.garbled, cut=marks.cut)
     read_drawings(page, frame, sheet)
     place_marks(marks, frame, sheet)
-    read_annotations(page, form, frame, sheet, _common_size(sheet))
+    read_annotations(page, form, frame, sheet, _common_size(sheet.glyphs))
     found = PageRead(sheet)
     found.letters, found.is_garbled = _is_garbled(sheet)
     found.is_picture = found.letters < _FEWEST_LETTERS and sheet.picture_share > _LARGE_PICTURE
@@ -138,7 +146,8 @@ def read_page(page: Any, number: int, form: Any, *, with_tables: bool) -> PageRe
         start = time.process_time()
         found.grids = take_text(sheet, grids_of(sheet))
         found.table_seconds = time.process_time() - start
-    found.tables_left = sheet.crowded or not with_tables
+    found.out_of_time = not with_tables
+    found.tables_left = sheet.crowded or found.out_of_time
     found.pieces = with_drawn_bullets(pieces_of(sheet.glyphs), sheet.dots)
     found.lacks_norwegian_letters = _lacks_norwegian_letters(found)
     if not found.is_picture and found.letters < _FEW_LETTERS and sheet.picture_share > _LARGE_PICTURE:
@@ -146,13 +155,14 @@ def read_page(page: Any, number: int, form: Any, *, with_tables: bool) -> PageRe
     found.hidden = lines_of(pieces_of(sheet.hidden))
     for line in found.hidden:
         line.hidden = True
-    sheet.glyphs, sheet.hidden, sheet.edges, sheet.fills = [], [], [], []
+    sheet.glyphs, sheet.hidden, sheet.edges, sheet.fills = no_glyphs(), no_glyphs(), [], []
     return found
 
 
 def read_pages(document: pdfium.PdfDocument, budget: PdfBudget) -> list[PageRead]:
     """Give what stands on each page, up to the budget; a page that can't be loaded is marked as failed."""
     form = document.formenv
+    characters = CharacterReader()
     pages: list[PageRead] = []
     spent = 0.0
     with_tables = True
@@ -169,7 +179,7 @@ def read_pages(document: pdfium.PdfDocument, budget: PdfBudget) -> list[PageRead
             pages.append(PageRead(Sheet(index + 1, 0.0, 0.0), failed=True))
             continue
         with uncollected():
-            pages.append(read_page(page, index + 1, form, with_tables=with_tables))
+            pages.append(read_page(page, index + 1, form, characters, with_tables=with_tables))
         page.close()
         spent += pages[-1].table_seconds
         with_tables = spent <= allowed

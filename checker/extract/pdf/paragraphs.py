@@ -118,6 +118,8 @@ def _starts_item(line: Line, before: Paragraph | None) -> bool:
     above = before.last
     if _END.search(above.text) or (before.is_item and abs(before.first.x0 - line.x0) <= 3):
         return True
+    if before.is_item and line.x0 < before.first.x0 - 3:
+        return True  # back from a list within an item
     if has_sign:
         return not text[2:3].islower() or line.x0 > above.x0 + 1
     return line.x0 > above.x0 + 0.8 * line.size or line.base - above.base > 1.6 * line.size

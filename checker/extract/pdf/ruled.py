@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 from pdfplumber import table as plumber
 
+from checker.extract.pdf.glyphs import Flags, Floats, Glyphs, Integers
 from checker.extract.pdf.lined import lined_tables
-from checker.extract.pdf.lines import Line, lines_of, pieces_of
-from checker.extract.pdf.sheet import Edge, Fill, Glyph, Rect, Sheet, centre_in
+from checker.extract.pdf.lines import Line, grouped_pieces, lines_of
+from checker.extract.pdf.sheet import Edge, Fill, Rect, Sheet, Turned, centre_in
 
 _TOLERANCE = 3.0
 _FEWEST_PATHS = 4
@@ -177,13 +179,36 @@ def _overlap(one: Rect, other: Rect) -> bool:
     return min(one[2], other[2]) > max(one[0], other[0]) and min(one[3], other[3]) > max(one[1], other[1])
 
 
-def _row_and_column(grid: Grid, x: float, y: float) -> tuple[int, int] | None:
-    """Give the place of a point in the grid; None where it lies outside."""
-    if not (grid.xs[0] <= x <= grid.xs[-1] and grid.ys[0] - _SLACK <= y <= grid.ys[-1] + _SLACK):
-        return None
-    row = min(max(bisect_right(grid.ys, y) - 1, 0), len(grid.ys) - 2)
-    column = min(max(bisect_right(grid.xs, x) - 1, 0), len(grid.xs) - 2)
-    return row, column
+def _cells_at(grid: Grid, x: Floats, y: Floats) -> Integers:
+    """Give the number of the cell in which each point lies; -1 outside the table."""
+    owners = np.full((len(grid.ys) - 1, len(grid.xs) - 1), -1, np.int64)
+    numbers = {id(cell): number for number, cell in enumerate(grid.cells)}
+    for place, cell in grid.owners().items():
+        owners[place] = numbers[id(cell)]
+    left, right = grid.xs[0], grid.xs[-1]
+    top, bottom = grid.ys[0] - _SLACK, grid.ys[-1] + _SLACK
+    row = np.clip(np.searchsorted(grid.ys, y, "right") - 1, 0, len(grid.ys) - 2)
+    column = np.clip(np.searchsorted(grid.xs, x, "right") - 1, 0, len(grid.xs) - 2)
+    is_inside = (left <= x) & (x <= right) & (top <= y) & (y <= bottom)
+    return np.where(is_inside, owners[row, column], -1)
+
+
+def _fill(grid: Grid, glyphs: Glyphs, turned: Sequence[Turned]) -> Flags:
+    """Put the text into the cells, and tell which glyphs stand in one."""
+    found = _cells_at(grid, (glyphs.x0 + glyphs.x1) / 2, glyphs.base - 0.3 * glyphs.size)
+    inside = np.flatnonzero(found >= 0)
+    inside = inside[np.argsort(found[inside], kind="stable")]
+    pieces: dict[int, list[Line]] = {}
+    for number, piece in grouped_pieces(glyphs.of(inside), found[inside]):
+        pieces.setdefault(number, []).append(piece)
+    for number, held in pieces.items():
+        grid.cells[number].lines = lines_of(held)
+    for one in turned:
+        x, y = (one.rect[0] + one.rect[2]) / 2, (one.rect[1] + one.rect[3]) / 2
+        number = -1 if one.askew else int(_cells_at(grid, np.array([x]), np.array([y]))[0])
+        if number >= 0:
+            grid.cells[number].extra.append(one.text)
+    return found >= 0
 
 
 def take_text(sheet: Sheet, grids: list[Grid]) -> list[Grid]:
@@ -193,28 +218,11 @@ def take_text(sheet: Sheet, grids: list[Grid]) -> list[Grid]:
     """
     kept = []
     for grid in grids:
-        owners = grid.owners()
-        held: dict[int, tuple[GridCell, list[Glyph]]] = {}
-        inside: set[int] = set()
-        for glyph in sheet.glyphs:
-            place = _row_and_column(grid, (glyph.x0 + glyph.x1) / 2, glyph.base - 0.3 * glyph.style.size)
-            cell = owners.get(place) if place else None
-            if cell is not None:
-                held.setdefault(id(cell), (cell, []))[1].append(glyph)
-                inside.add(glyph.order)
-        for cell, glyphs in held.values():
-            cell.lines = lines_of(pieces_of(glyphs))
-        for turned in sheet.turned:
-            place = _row_and_column(
-                grid, (turned.rect[0] + turned.rect[2]) / 2, (turned.rect[1] + turned.rect[3]) / 2
-            )
-            cell = owners.get(place) if place and not turned.askew else None
-            if cell is not None:
-                cell.extra.append(turned.text)
+        inside = _fill(grid, sheet.glyphs, sheet.turned)
         if not _is_table(grid):
             continue
         _shade(grid, sheet.fills)
-        sheet.glyphs = [glyph for glyph in sheet.glyphs if glyph.order not in inside]
+        sheet.glyphs = sheet.glyphs.of(~inside)
         sheet.turned = [one for one in sheet.turned if one.askew or not centre_in(one.rect, grid.rect)]
         kept.append(grid)
     return kept

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from checker.extract.pdf.glyphs import Glyphs, no_glyphs
 from checker.model import Box
 
 Rect = tuple[float, float, float, float]
@@ -17,40 +18,6 @@ HYPHEN = "\ue002"
 """Stands where pdfium says that a hyphen ends a line."""
 RAISED, LOWERED = "\ue000", "\ue001"
 """Stand before and after raised digits, which may point to a footnote."""
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How a run of glyphs is set."""
-
-    size: float
-    bold: bool
-    colour: int
-    font: str
-
-
-@dataclass(slots=True)
-class Glyph:
-    """A character with its place; ``space``: white space stands before it, ``form``: it was filled in."""
-
-    text: str
-    x0: float
-    x1: float
-    base: float
-    style: Style
-    order: int
-    space: bool = False
-    form: bool = False
-
-    @property
-    def top(self) -> float:
-        """The upper edge, from the size: the boxes in fonts are not to be trusted."""
-        return self.base - 0.78 * self.style.size
-
-    @property
-    def bottom(self) -> float:
-        """The lower edge."""
-        return self.base + 0.22 * self.style.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +66,7 @@ class Sheet:
         turn: how far the page was turned clockwise for reading: 0, 90, 180 or 270 degrees.
         hidden: glyphs that a reader can't see.
         dots: small drawn spots, which may be the signs of a list.
+        frames: drawn or coloured areas large enough to be boxes with text.
         paths: number of drawn objects.
         crowded: there were more objects or lines than are looked at.
         cut: there was more text than is read.
@@ -109,14 +77,15 @@ class Sheet:
     width: float
     height: float
     turn: int = 0
-    glyphs: list[Glyph] = field(default_factory=list)
-    hidden: list[Glyph] = field(default_factory=list)
+    glyphs: Glyphs = field(default_factory=no_glyphs)
+    hidden: Glyphs = field(default_factory=no_glyphs)
     turned: list[Turned] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     images: list[Rect] = field(default_factory=list)
     dots: list[Rect] = field(default_factory=list)
+    frames: list[Rect] = field(default_factory=list)
     paths: int = 0
     crowded: bool = False
     cut: bool = False

@@ -6,8 +6,13 @@ letters, and parallel lists speak against one.
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+from enum import IntEnum, auto
 from itertools import pairwise
 from statistics import median
+
+import numpy as np
 
 from checker.extract.pdf.hyphens import Vocabulary
 from checker.extract.pdf.lines import BULLETS, Line, rows_of
@@ -24,7 +29,20 @@ _LONGEST_LABEL = 45
 _FULL_LINE = 0.8
 
 Span = tuple[float, float]
-Row = list[Line]
+
+
+@dataclass(slots=True)
+class Row:
+    """Pieces at one height.
+
+    Args:
+        is_anchor: it has two cells or more, set off by gaps.
+        follows: it stands as near below the row before, and in about the same type, as a table's row would.
+    """
+
+    pieces: list[Line]
+    is_anchor: bool = False
+    follows: bool = False
 
 
 def _united(spans: list[Span]) -> list[Span]:
@@ -46,14 +64,24 @@ def _rows_of(pieces: list[Line]) -> list[Row]:
     """Give the rows; lines too close to be rows of their own make one (cells centred in height)."""
     rows: list[Row] = []
     for row in rows_of(pieces):
-        if rows and row[0].base - rows[-1][-1].base < _TOO_CLOSE * row[0].size:
-            rows[-1].extend(row)
+        if rows and row[0].base - rows[-1].pieces[-1].base < _TOO_CLOSE * row[0].size:
+            rows[-1].pieces.extend(row)
         else:
-            rows.append(list(row))
+            rows.append(Row(list(row)))
+    for found in rows:
+        found.is_anchor = len(found.pieces) > 1 and _is_anchor(found.pieces)
+    for above, below in pairwise(rows):
+        below.follows = _follows(above.pieces, below.pieces[0])
     return rows
 
 
-def _is_anchor(row: Row) -> bool:
+def _follows(above: list[Line], piece: Line) -> bool:
+    distance = piece.base - above[-1].base
+    is_near = distance <= _LARGEST_DISTANCE * max(above[0].size, piece.size)
+    return is_near and abs(piece.size - above[0].size) <= 0.3 * above[0].size
+
+
+def _is_anchor(row: list[Line]) -> bool:
     """Whether the row has two cells or more, set off by gaps."""
     spans = _united([_span_of(piece) for piece in row])
     return len(spans) > 1 and all(
@@ -62,34 +90,47 @@ def _is_anchor(row: Row) -> bool:
 
 
 def _column_of(piece: Line, spans: list[Span]) -> int:
+    """Give the number of the stretch in which, or next to which, the middle of a piece lies."""
     middle = (piece.x0 + piece.x1) / 2
-    return min(
-        range(len(spans)), key=lambda index: (max(spans[index][0] - middle, middle - spans[index][1]), index)
-    )
+    column, nearest = 0, math.inf
+    for index, (x0, x1) in enumerate(spans):
+        distance = max(x0 - middle, middle - x1)
+        if distance < nearest:
+            column, nearest = index, distance
+        if middle <= x1:
+            break
+    return column
 
 
-def _ends_table(row: Row, above: Row, spans: list[Span]) -> bool:
-    """Whether a row with one piece in the first column begins something else."""
-    piece = row[0]
-    if len(row) > 1 or _column_of(piece, spans) > 0:
+def _ends_table(piece: Line, above: Row, spans: list[Span]) -> bool:
+    """Whether a piece that stands alone in the first column begins something else."""
+    if _column_of(piece, spans) > 0:
         return False
-    goes_on = piece.text[:1].islower() and piece.base - above[-1].base < 1.5 * piece.size
+    goes_on = piece.text[:1].islower() and piece.base - above.pieces[-1].base < 1.5 * piece.size
     return not goes_on
+
+
+def _grown(spans: list[Span], pieces: list[Line]) -> list[Span]:
+    """Give the stretches that the spans and the pieces cover together."""
+    for piece in pieces:
+        for x0, x1 in spans:
+            if x0 <= piece.x0 and piece.x1 <= x1:
+                break
+        else:
+            return _united([*spans, *map(_span_of, pieces)])
+    return spans
 
 
 def _run_end(rows: list[Row], start: int) -> tuple[int, list[Span]]:
     """Give the end of the longest run of rows from ``start`` that keeps the columns of its first row."""
-    spans = _united([_span_of(piece) for piece in rows[start]])
+    spans = _united([_span_of(piece) for piece in rows[start].pieces])
     end = start + 1
-    while end < len(rows):
-        above, row = rows[end - 1], rows[end]
-        distance = row[0].base - above[-1].base
-        if distance > _LARGEST_DISTANCE * max(above[0].size, row[0].size):
+    while end < len(rows) and rows[end].follows:
+        row = rows[end]
+        if len(row.pieces) == 1 and _ends_table(row.pieces[0], rows[end - 1], spans):
             break
-        if abs(row[0].size - above[0].size) > 0.3 * above[0].size or _ends_table(row, above, spans):
-            break
-        grown = _united([*spans, *map(_span_of, row)])
-        if len(grown) != len(spans) or (len(row) > 1 and not _is_anchor(row)):
+        grown = _grown(spans, row.pieces)
+        if len(grown) != len(spans) or (len(row.pieces) > 1 and not row.is_anchor):
             break
         spans = grown
         end += 1
@@ -109,40 +150,88 @@ def _is_aligned(pieces: list[Line]) -> bool:
     return False
 
 
-def _small_share(pieces: list[Line]) -> float:
-    return sum(piece.text[:1].islower() for piece in pieces) / len(pieces)
+class _Count(IntEnum):
+    """What is counted of the pieces of a row."""
+
+    ANCHORS = 0
+    LABELS = auto()
+    SMALL_LABELS = auto()
+    FULL_LABELS = auto()
+    WITH_PARTNER = auto()
+    SECONDS = auto()
+    SMALL_SECONDS = auto()
+    LAST = auto()
+    LAST_WITH_DIGITS = auto()
 
 
-def _is_table(rows: list[Row], spans: list[Span]) -> bool:
-    """Whether a run of rows with common columns reads across, and not down."""
-    anchors = [row for row in rows if len(row) > 1]
-    if len(anchors) < _FEWEST_ROWS or len(spans) < 2:
-        return False
-    columns: list[list[Line]] = [[] for _ in spans]
-    for row in rows:
-        for piece in row:
-            columns[_column_of(piece, spans)].append(piece)
-    if not all(columns) or not all(_is_aligned(column) for column in columns):
-        return False
-    labels = columns[0]
-    with_partner = sum(_column_of(piece, spans) == 0 for row in anchors for piece in row)
-    if with_partner < 0.8 * len(labels) or _small_share(labels) > 0.15:
-        return False
-    if median([len(piece.text) for piece in labels]) > _LONGEST_LABEL:
-        return False
-    bulleted = sum(column[0].text[:1] in BULLETS[:-6] for column in columns)
-    if bulleted > 1 or sum(piece.text[:1] in BULLETS[:-6] for piece in labels) > 0.5 * len(labels):
-        return False
-    seconds = [piece for row in anchors for piece in row if _column_of(piece, spans) == 1]
-    if len(spans) == 2 and _small_share(seconds) > 0.5:
-        return False
-    room = spans[1][0] - spans[0][0]
-    full = sum(piece.x1 - piece.x0 >= _FULL_LINE * (room - 1.5 * piece.size) for piece in labels)
-    return full <= 0.5 * len(labels) or len(spans) > 2 or _has_digits(columns[-1])
+class _Run:
+    """Rows that keep common columns, with what can be counted of them from each row to the end.
 
+    In two columns of prose each row begins such a run, so what speaks against a table must be told without going
+    through all rows again.
+    """
 
-def _has_digits(column: list[Line]) -> bool:
-    return sum(any(char.isdigit() for char in piece.text) for piece in column) >= 0.7 * len(column)
+    def __init__(self, rows: list[Row], start: int, end: int, spans: list[Span]) -> None:
+        self._rows, self._start = rows, start
+        self.end, self.spans = end, spans
+        self._columns = [[_column_of(piece, spans) for piece in row.pieces] for row in rows[start:end]]
+        counted = np.array([self._counted(row) for row in range(start, end)], np.int64)
+        self._counts = counted[::-1].cumsum(axis=0)[::-1].tolist()
+
+    def _counted(self, row: int) -> list[int]:
+        """Give the counts of one row."""
+        count = [0] * len(_Count)
+        pieces, columns = self._rows[row].pieces, self._columns[row - self._start]
+        spans, last = self.spans, len(self.spans) - 1
+        is_shared = len(pieces) > 1
+        count[_Count.ANCHORS] = is_shared
+        for piece, column in zip(pieces, columns, strict=True):
+            if column == 0:
+                count[_Count.LABELS] += 1
+                count[_Count.WITH_PARTNER] += is_shared
+                count[_Count.SMALL_LABELS] += piece.text[:1].islower()
+                if last:
+                    room = spans[1][0] - spans[0][0] - 1.5 * piece.size
+                    count[_Count.FULL_LABELS] += piece.x1 - piece.x0 >= _FULL_LINE * room
+            if column == 1 and is_shared:
+                count[_Count.SECONDS] += 1
+                count[_Count.SMALL_SECONDS] += piece.text[:1].islower()
+            if column == last:
+                count[_Count.LAST] += 1
+                count[_Count.LAST_WITH_DIGITS] += any(map(str.isdigit, piece.text))
+        return count
+
+    def is_table(self, start: int) -> bool:
+        """Whether the rows from ``start`` on read across, and not down."""
+        if len(self.spans) < 2 or self._speaks_against(self._counts[start - self._start]):
+            return False
+        columns: list[list[Line]] = [[] for _ in self.spans]
+        for row, places in zip(
+            self._rows[start : self.end], self._columns[start - self._start :], strict=True
+        ):
+            for piece, column in zip(row.pieces, places, strict=True):
+                columns[column].append(piece)
+        labels = columns[0]
+        if not all(columns) or median([len(piece.text) for piece in labels]) > _LONGEST_LABEL:
+            return False
+        bulleted = sum(column[0].text[:1] in BULLETS[:-6] for column in columns)
+        if bulleted > 1 or sum(piece.text[:1] in BULLETS[:-6] for piece in labels) > 0.5 * len(labels):
+            return False
+        return all(_is_aligned(column) for column in columns)
+
+    def _speaks_against(self, count: list[int]) -> bool:
+        """Whether there are too few rows, or the first column has no labels, or the second goes on with its lines."""
+        labels = count[_Count.LABELS]
+        if count[_Count.ANCHORS] < _FEWEST_ROWS or not labels:
+            return True
+        if count[_Count.WITH_PARTNER] < 0.8 * labels or count[_Count.SMALL_LABELS] / labels > 0.15:
+            return True
+        if len(self.spans) > 2:
+            return False
+        if count[_Count.SMALL_SECONDS] > 0.5 * count[_Count.SECONDS]:
+            return True
+        is_full = count[_Count.FULL_LABELS] > 0.5 * labels
+        return is_full and count[_Count.LAST_WITH_DIGITS] < 0.7 * count[_Count.LAST]
 
 
 def _table_of(rows: list[Row], spans: list[Span], page: int, vocabulary: Vocabulary) -> RoughTable:
@@ -150,12 +239,13 @@ def _table_of(rows: list[Row], spans: list[Span], page: int, vocabulary: Vocabul
     gathered: list[list[list[Line]]] = []
     last_base = 0.0
     for row in rows:
-        starts = len(row) > 1 and any(_column_of(piece, spans) == 0 for piece in row)
-        near = bool(gathered) and row[0].base - last_base < 1.6 * row[0].size
+        first = row.pieces[0]
+        starts = len(row.pieces) > 1 and any(_column_of(piece, spans) == 0 for piece in row.pieces)
+        near = bool(gathered) and first.base - last_base < 1.6 * first.size
         if not gathered or starts or not near:
             gathered.append([[] for _ in spans])
-        last_base = row[-1].base
-        for piece in row:
+        last_base = row.pieces[-1].base
+        for piece in row.pieces:
             gathered[-1][_column_of(piece, spans)].append(piece)
     made = [
         RoughRow(
@@ -164,7 +254,7 @@ def _table_of(rows: list[Row], spans: list[Span], page: int, vocabulary: Vocabul
         )
         for cells in gathered
     ]
-    pieces = [piece for row in rows for piece in row]
+    pieces = [piece for row in rows for piece in row.pieces]
     edges = [span[0] for span in spans] + [spans[-1][1]]
     return RoughTable(page, hull([piece.rect for piece in pieces]), edges, made)
 
@@ -175,17 +265,20 @@ def aligned_tables(
     """Give the tables among the pieces of a page, each with the identities of the pieces that it holds."""
     rows = _rows_of(pieces)
     found = []
+    run: _Run | None = None
     start = 0
     while start < len(rows):
-        if not _is_anchor(rows[start]):
+        if not rows[start].is_anchor:
             start += 1
             continue
         end, spans = _run_end(rows, start)
-        run = rows[start:end]
-        if len(run) >= _FEWEST_ROWS and _is_table(run, spans):
-            held = frozenset(id(piece) for row in run for piece in row)
-            found.append((_table_of(run, spans, page, vocabulary), held))
-            start = end
-        else:
-            start += 1
+        if end - start >= _FEWEST_ROWS:
+            if run is None or run.end != end or run.spans != spans:
+                run = _Run(rows, start, end, spans)
+            if run.is_table(start):
+                held = frozenset(id(piece) for row in rows[start:end] for piece in row.pieces)
+                found.append((_table_of(rows[start:end], spans, page, vocabulary), held))
+                start = end
+                continue
+        start += 1
     return found

@@ -1,0 +1,15 @@
+"""The examples in the docstrings run."""
+
+from __future__ import annotations
+
+import doctest
+
+import pytest
+
+from checker.casework import checks, places
+
+
+@pytest.mark.parametrize("module", [checks, places], ids=["checks", "places"])
+def test_the_examples_in_the_docstrings_hold(module: object) -> None:
+    assert doctest.testmod(module).attempted  # type: ignore[arg-type]
+    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
