@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -18,11 +19,12 @@ import checker
 from checker.extract import Readers
 from checker.model import Document, Problem, ReadStatus, Report
 from checker.report import report_dict
+from checker.rulebook import Rulebook, load_rules, parse_term
 from checker.run import CheckSettings, check
 from checker.run.judged import FileJob
 from checker.run.pool import Done, Loss
 from checker.run.remembering import is_lasting
-from checker.store import Layer, Store
+from checker.store import Layer, Store, database
 
 AS_OF = date(2026, 11, 23)
 check_module: Any = sys.modules["checker.run.check"]
@@ -123,25 +125,136 @@ def no_reading(*_: Any, **__: Any) -> Document:
     raise AssertionError("a file was read")
 
 
-def test_a_changed_rule_judges_anew_and_reads_nothing_again(
-    folder: Path, place: Path, jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+def without_first_pattern(rulebook: Rulebook) -> Rulebook:
+    changed = [replace(r, patterns=r.patterns[1:]) if r.id == "KL-102" else r for r in rulebook.requirements]
+    return replace(rulebook, requirements=tuple(changed))
+
+
+def without_requirement(rulebook: Rulebook) -> Rulebook:
+    return replace(rulebook, requirements=tuple(r for r in rulebook.requirements if r.id != "KL-102"))
+
+
+def without_sharing(rulebook: Rulebook) -> Rulebook:
+    return replace(rulebook, practice_verbs=rulebook.practice_verbs[2:], anaphora=())
+
+
+def with_terms(rulebook: Rulebook, *texts: str, exclude: bool = False) -> Rulebook:
+    """Give the rules with terms added to a concept that a pattern of KL-102 wants."""
+    requirement = next(r for r in rulebook.requirements if r.id == "KL-102")
+    name = requirement.patterns[0].all[0][0]
+    concept = rulebook.concepts[name]
+    added = tuple(map(parse_term, texts))
+    if exclude:
+        concept = replace(concept, exclude=(*concept.exclude, *added))
+    else:
+        concept = replace(concept, terms=(*added, *concept.terms))
+    return replace(rulebook, concepts={**rulebook.concepts, name: concept})
+
+
+CHANGES: dict[str, tuple[Callable[[Rulebook], Rulebook], bool]] = {
+    "a term that no file holds": (lambda rules: with_terms(rules, "klasseblikkrunde"), False),
+    "a term of which a word is there": (lambda rules: with_terms(rules, "rektor danser"), False),
+    "a term that is there": (lambda rules: with_terms(rules, "uke|veke <number>"), True),
+    "an exclusion": (lambda rules: with_terms(rules, "inne i alle", exclude=True), True),
+    "a pattern": (without_first_pattern, True),
+    "a requirement": (without_requirement, True),
+    "what all rules share": (without_sharing, True),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_changed_rule_looks_again_where_it_matters_and_reads_nothing_again(
+    change: str, folder: Path, place: Path, jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed, is_touching = CHANGES[change]
+    rulebook = load_rules()
+    (folder / "Fjord skule" / "plan 41.md").unlink()
+    write(folder / "Fjord skule" / "annet.md", "# Mat og helse\n\nVi lager suppe sammen i oktober.\n")
+    check(folder, settings(place), rulebook=rulebook)
+    expected = text_of(check(folder, settings(None), rulebook=changed(rulebook)))
+    before = text_of(check(folder, settings(None), rulebook=rulebook))
+    monkeypatch.setattr("checker.run.reading.extract_file", no_reading)
+    monkeypatch.setattr("checker.run.reading.annotate", no_reading)
+    jobs.clear()
+
+    assert expected == text_of(check(folder, settings(place), rulebook=changed(rulebook)))
+    assert is_touching == bool(jobs)
+    assert expected == text_of(check(folder, settings(place), rulebook=changed(rulebook)))
+    assert before == text_of(check(folder, settings(place), rulebook=rulebook))
+
+
+def test_rules_that_cannot_be_known_any_more_look_again_everywhere(
+    folder: Path, place: Path, jobs: Jobs
+) -> None:
+    rulebook = load_rules()
+    check(folder, settings(place), rulebook=rulebook)
+    with sqlite3.connect(place) as connection:
+        connection.execute("DELETE FROM entries WHERE layer = 'rules'")
+    connection.close()
+    changed = with_terms(rulebook, "uke|veke <number>")
+    jobs.clear()
+
+    assert text_of(check(folder, settings(None), rulebook=changed)) == text_of(
+        check(folder, settings(place), rulebook=changed)
+    )
+    assert len(jobs[-1]) == 6
+
+
+@pytest.mark.parametrize("layer", ["words", "judged", "read"])
+def test_what_is_lost_of_the_cache_is_worked_out_anew(layer: str, folder: Path, place: Path) -> None:
+    rulebook = load_rules()
+    check(folder, settings(place), rulebook=rulebook)
+    with sqlite3.connect(place) as connection:
+        connection.execute("DELETE FROM entries WHERE layer = ?", (layer,))
+    connection.close()
+    changed = with_terms(rulebook, "uke|veke <number>")
+
+    assert text_of(check(folder, settings(None), rulebook=changed)) == text_of(
+        check(folder, settings(place), rulebook=changed)
+    )
+
+
+def test_a_full_disk_is_told_and_costs_time_only(
+    folder: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = database._opened
+
+    def nearly_full(path: Path) -> sqlite3.Connection:
+        connection = opened(path)
+        connection.execute("PRAGMA max_page_count = 12")
+        return connection
+
+    monkeypatch.setattr(database, "_opened", nearly_full)
+    told: list[str] = []
+
+    report = check(folder, settings(place), tell=told.append)
+
+    assert len(told) == 1
+    assert "full" in told[0]
+    monkeypatch.setattr(database, "_opened", opened)
+    assert (
+        text_of(report) == text_of(check(folder, settings(None))) == text_of(check(folder, settings(place)))
+    )
+
+
+def test_a_cache_cut_off_is_told_and_made_anew(folder: Path, place: Path) -> None:
+    expected = text_of(check(folder, settings(place)))
+    place.write_bytes(place.read_bytes()[: place.stat().st_size // 2])
+    told: list[str] = []
+
+    assert expected == text_of(check(folder, settings(place), tell=told.append))
+    assert expected == text_of(check(folder, settings(place)))
+    assert len(told) <= 1
+
+
+def test_another_day_looks_at_dates_again_and_searches_nothing(
+    folder: Path, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     check(folder, settings(place))
-    load_rules = check_module.load_rules
+    expected = text_of(check(folder, settings(None, as_of=date(2031, 1, 1))))
+    monkeypatch.setattr("checker.run.reading.ConceptMatcher", no_reading)
 
-    def changed(names: Sequence[str]) -> Any:
-        rulebook = load_rules(names)
-        kept = tuple(r for r in rulebook.requirements if r.id != "KL-102")
-        packs = tuple(replace(pack, sha256="0" * 64) for pack in rulebook.packs)
-        return replace(rulebook, requirements=kept, packs=packs)
-
-    monkeypatch.setattr(check_module, "load_rules", changed)
-    monkeypatch.setattr("checker.run.reading.extract_file", no_reading)
-
-    report = check(folder, settings(place))
-
-    assert "KL-102" not in {finding.requirement for finding in report.findings}
-    assert len(jobs[-1]) == 6
+    assert expected == text_of(check(folder, settings(place, as_of=date(2031, 1, 1))))
 
 
 def test_another_program_or_other_readers_read_anew(
