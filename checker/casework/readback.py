@@ -12,7 +12,11 @@ from checker.casework.case import Case
 from checker.casework.cells import CellFault, WorkbookError, WrittenRow, written_rows
 from checker.casework.checks import LONGEST_TEXT
 from checker.casework.decisions import Basis, Decision, Note, NoteKind, Quoted, Standing, State, Verdict
+from checker.casework.shown import ANSWERS
 from checker.model import Status
+
+NO_WORDS = "–"
+"""Stands where the auditor gave no words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class ReadBack:
     Args:
         cleared: findings whose assessment was taken out of the workbook; their decisions stand, and are
             withdrawn by hand.
+        withdrawn: findings that were decided and must be examined again after all.
     """
 
     decided: tuple[Decision, ...] = ()
@@ -29,6 +34,7 @@ class ReadBack:
     unchanged: int = 0
     conflicts: tuple[FindingKey, ...] = ()
     cleared: tuple[FindingKey, ...] = ()
+    withdrawn: tuple[FindingKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ def read_back(case: Case, data: bytes, *, today: date, author: str = "") -> Read
         raise WorkbookError("case.workbook.faults", sorted(found, key=_place), count=len(found))
     asked = _Asked(case, findings, standing, author, today)
     wanted, cleared, unchanged = asked.of(rows)
+    again = [row for row in rows if _is_to_examine(row, standing.get(_key(row)))]
     notes = tuple(_new_notes(case, rows, author, today))
     decided = tuple(
         case.decide(
@@ -81,8 +88,10 @@ def read_back(case: Case, data: bytes, *, today: date, author: str = "") -> Read
         )
         for entry in wanted
     )
+    for row in again:
+        case.withdraw(*_key(row), author=row.author or author, reason=row.grounds or NO_WORDS)
     conflicts = tuple(_key(entry.row) for entry in wanted if entry.against is not None)
-    return ReadBack(decided, notes, unchanged, conflicts, cleared)
+    return ReadBack(decided, notes, unchanged, conflicts, cleared, tuple(map(_key, again)))
 
 
 def _key(row: WrittenRow) -> FindingKey:
@@ -193,16 +202,26 @@ def _status(row: WrittenRow, verdict: Verdict) -> str | None:
     return row.status if verdict is Verdict.CHANGED else None
 
 
+def _is_shown(row: WrittenRow, before: Standing | None) -> bool:
+    """Whether the row was filled with the decision that stands."""
+    return before is not None and before.state is State.VALID and row.key.decision == before.decision.id
+
+
 def _is_cleared(row: WrittenRow, before: Standing) -> bool:
     """Whether the row was filled with a decision that the auditor took out."""
-    is_shown = before.state is State.VALID and row.key.decision == before.decision.id
-    return is_shown and not row.assessment
+    return _is_shown(row, before) and not row.assessment
+
+
+def _is_to_examine(row: WrittenRow, before: Standing | None) -> bool:
+    """Whether the auditor put "must be examined" in the place of a decision."""
+    return _is_shown(row, before) and row.assessment == "examine"
 
 
 def _same(before: Decision, row: WrittenRow, verdict: Verdict) -> bool:
     """Whether a row says what is decided already; a day or author that it leaves out is not compared."""
+    shown = (ANSWERS.get(before.verdict), before.status or "")
     return (
-        before.outcome == (verdict, _status(row, verdict))
+        (before.outcome == (verdict, _status(row, verdict)) or shown == (row.assessment, row.status))
         and before.reason == row.grounds
         and row.author in ("", before.author)
         and row.day in (None, before.day)
@@ -215,7 +234,7 @@ def _new_notes(case: Case, rows: Sequence[WrittenRow], author: str, today: date)
     for row in rows:
         texts = dict(row.notes)
         if row.assessment == "examine":
-            texts[NoteKind.EXAMINE] = row.grounds or "–"
+            texts[NoteKind.EXAMINE] = row.grounds or NO_WORDS
         for kind, text in texts.items():
             if (*_key(row), kind, text) not in kept:
                 yield case.add_note(

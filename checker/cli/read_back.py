@@ -67,6 +67,8 @@ def _say_result(result: ReadBack, texts: Texts) -> None:
     )
     if result.conflicts:
         tell(f"{texts('cli.case.conflicts', count=len(result.conflicts))} {_listed(result.conflicts)}")
+    if result.withdrawn:
+        say(texts("cli.import.withdrawn", findings=_listed(result.withdrawn)))
     if result.cleared:
         tell(texts("cli.import.cleared", findings=_listed(result.cleared)))
 

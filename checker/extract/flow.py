@@ -218,7 +218,9 @@ class _Flow:
     def _is_heading(self, items: Sequence[Item], index: int) -> bool:
         """Whether an unstyled line is a heading by its look and by what follows."""
         item = items[index]
-        if not isinstance(item, Paragraph) or not item.text.strip() or list_text(item.text) is not None:
+        if not isinstance(item, Paragraph) or not item.text.strip():
+            return False
+        if list_text(item.text) is not None and not self._is_numbered_heading(items, index, item):
             return False
         if not could_be_heading(folded(item.text)):
             return False
@@ -233,6 +235,11 @@ class _Flow:
         if item.is_list and isinstance(following, Paragraph) and following.is_list and following.is_bold:
             return False
         return self._run_length(items, index) < 4
+
+    def _is_numbered_heading(self, items: Sequence[Item], index: int, item: Paragraph) -> bool:
+        """Whether a line with a typed number is set apart and stands alone, as the items of a list don't."""
+        has_number = number_level(folded(item.text)) is not None
+        return has_number and self._is_candidate(item) and self._run_length(items, index) == 1
 
     def _is_plain_heading(self, items: Sequence[Item], index: int, following: Item) -> bool:
         """Whether a few plain words stand above a paragraph, in a document that sets no heading apart."""

@@ -22,6 +22,10 @@ NAME_LETTERS = 9
 RESULT_REACH = 3
 """So many lines after a practice, in its section, may tell what it leaves and what follows."""
 
+NO_ACTORS = frozenset(ElementKind) - {ElementKind.RESPONSIBLE, ElementKind.LEADERSHIP}
+NO_FOLLOWUP = frozenset(ElementKind) - {ElementKind.FOLLOWUP}
+"""The heading "Handlingsplan" says nothing of what comes of the practice below it."""
+
 RESULTS = frozenset({ElementKind.RECORD, ElementKind.FOLLOWUP})
 ITEM_REACH = 2
 """So many items on either side of one may go on about it."""
@@ -120,7 +124,8 @@ class Binder:
         for number in near:
             other = self.layout.lines[number]
             if abs(number - line.number) <= NEIGHBOUR_REACH and self._lends(other, line, requirement):
-                yield other, None
+                only_thinks = any(other.names(concept) for concept in self.rulebook.attitudes)
+                yield other, NO_ACTORS if only_thinks else None
         if line.lead_in is not None:
             yield self.layout.lines[line.lead_in], None
         for other in self._items_beside(line, requirement):
@@ -143,7 +148,7 @@ class Binder:
                 yield other, RESULTS
         headings = self.layout.headings_of(line)
         if headings:
-            yield headings[-1], None
+            yield headings[-1], NO_FOLLOWUP
 
     def _about_the_form(self, candidate: Candidate) -> Iterator[tuple[Line, None]]:
         """Give the first lines of a form or guide that tell when it is used and by whom, for a question in it."""

@@ -123,6 +123,7 @@ class Rulebook:
     on_topic: tuple[str, ...]
     anaphora: tuple[str, ...]
     pronouns: tuple[str, ...]
+    attitudes: tuple[str, ...]
     light: tuple[str, ...]
     actors: tuple[str, ...]
     timing_alone: tuple[str, ...]
@@ -225,6 +226,7 @@ class _Compiler:
             on_topic=elements.on_topic,
             anaphora=elements.anaphora,
             pronouns=elements.pronouns,
+            attitudes=elements.attitudes,
             light=elements.light,
             timing_alone=elements.timing_alone,
             actors=(*elements.leadership, *elements.responsible),

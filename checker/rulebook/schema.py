@@ -146,6 +146,9 @@ class ElementsFile(Strict):
     light: tuple[str, ...] = Field(
         description="nouns that have no topic of their own: part, work, responsibility"
     )
+    attitudes: tuple[str, ...] = Field(
+        description="what somebody thinks or sets store by: a sentence of it names nobody who does a neighbour's practice"
+    )
     pronouns: tuple[str, ...] = Field(description="words for a person who was named in the sentence before")
     signature: tuple[str, ...] = Field(
         description="words for the writer, who acts where a role has signed the text"

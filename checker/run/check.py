@@ -53,6 +53,9 @@ LOG = logging.getLogger("skolesjekk")
 Progress = Callable[[int, int, str], None]
 """Told of each file that is done: how many, of how many, and its path."""
 
+Begun = Callable[[str], None]
+"""Told the path of each file as its reading begins."""
+
 Tell = Callable[[str], None]
 """Told what goes wrong on the way and costs no more than time."""
 
@@ -93,6 +96,7 @@ def check(
     settings: CheckSettings,
     *,
     progress: Progress | None = None,
+    begun: Begun | None = None,
     rulebook: Rulebook | None = None,
     tell: Tell = LOG.warning,
 ) -> Report:
@@ -144,7 +148,9 @@ def check(
         report = memory.report(intake) if memory is not None else None
         if report is None:
             reading = reading_by(rulebook or load_rules(settings.rules), setting)
-            report = _worked_out(intake, reading, settings, texts=texts, progress=progress, memory=memory)
+            report = _worked_out(
+                intake, reading, settings, texts=texts, told=(progress, begun), memory=memory
+            )
             if memory is not None:
                 memory.keep_report(intake, report)
         content = memory.content_of(intake) if memory is not None else ""
@@ -179,12 +185,12 @@ def _worked_out(
     settings: CheckSettings,
     *,
     texts: Texts,
-    progress: Progress | None,
+    told: tuple[Progress | None, Begun | None],
     memory: Memory | None,
 ) -> Report:
     """Give the report, but for what is said of the run itself."""
     rulebook = reading.rulebook
-    judged = _judged(intake, reading, settings, progress=progress, memory=memory)
+    judged = _judged(intake, reading, settings, told=told, memory=memory)
     documents = _report_documents(judged, intake, rulebook, texts)
     return Report(
         run=RunInfo("", 0.0, "", "", ""),
@@ -202,10 +208,11 @@ def _judged(
     reading: Reading,
     settings: CheckSettings,
     *,
-    progress: Progress | None,
+    told: tuple[Progress | None, Begun | None],
     memory: Memory | None,
 ) -> tuple[tuple[SourceFile, JudgedDocument], ...]:
     """Judge every file that is not in the cache, and give the documents in the order of their paths."""
+    progress, begun = told
     wanted = [file for file in intake.files if file.ignored is None]
     found: list[tuple[SourceFile, JudgedDocument]] = []
     left: list[FileJob] = []
@@ -229,6 +236,7 @@ def _judged(
             workers=workers,
             seconds_of=lambda job: seconds_for(job.file.size),
             bounds=BOUNDS,
+            begun=lambda job: begun(job.file.path) if begun is not None else None,
         )
         if left
         else ()

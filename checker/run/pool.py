@@ -135,6 +135,7 @@ def run_jobs(
     workers: int,
     seconds_of: Callable[[Job], float],
     bounds: Bounds = Bounds(),
+    begun: Callable[[Job], None] = lambda job: None,
 ) -> Iterator[Done[Job, Result]]:
     """Give each job's end as it comes, in no fixed order.
 
@@ -144,6 +145,7 @@ def run_jobs(
         workers: number of processes; 0 does the jobs here, without protection.
         seconds_of: how long a job's first step may take.
         bounds: what else holds for all jobs.
+        begun: told of each job as it is handed out, and again where it is tried anew.
 
     Raises:
         InterruptedRunError: the user stopped the run; nothing is left running.
@@ -151,12 +153,13 @@ def run_jobs(
     if workers == 0:
         work = prepare(state)
         for job in jobs:
+            begun(job)
             yield Done(job, work(job, Attempt()))
         return
     pool = _Pool(prepare, state, bounds)
     try:
         pool.start(min(workers, len(jobs)))
-        yield from pool.run(list(jobs), seconds_of)
+        yield from pool.run(list(jobs), seconds_of, begun)
     except KeyboardInterrupt:
         raise InterruptedRunError("run.interrupted") from None
     finally:
@@ -189,7 +192,9 @@ class _Pool:
         there.close()
         return _Worker(process, here, started)
 
-    def run(self, jobs: list[Any], seconds_of: Callable[[Any], float]) -> Iterator[Done[Any, Any]]:
+    def run(
+        self, jobs: list[Any], seconds_of: Callable[[Any], float], begun: Callable[[Any], None]
+    ) -> Iterator[Done[Any, Any]]:
         self.waiting = [_Task(job) for job in reversed(jobs)]
         while self.waiting or any(worker.task is not None for worker in self.workers):
             for worker in self.workers:
@@ -199,6 +204,7 @@ class _Pool:
                     worker.deadline = time.monotonic() + seconds_of(task.job)
                     with suppress(OSError):  # a dead worker is seen below, with its task
                         worker.connection.send(task)
+                    begun(task.job)
             wait([worker.connection for worker in self.workers], timeout=POLL_SECONDS)
             for worker in tuple(self.workers):
                 yield from self._look_at(worker)

@@ -69,6 +69,11 @@ class Pictures:
         with self._lock:
             self._worker = self._worker or _started()
 
+    def forget(self) -> None:
+        """Forget every picture."""
+        with self._lock:
+            self._kept.clear()
+
     def close(self) -> None:
         """End the process that draws."""
         with self._lock:

@@ -36,6 +36,7 @@ class RunView:
     """What is to be told of a run.
 
     Args:
+        reading: the files that are being read.
         recent: the files read last, the latest first.
         problem: key of the sentence on what went wrong, with its fields.
     """
@@ -43,6 +44,7 @@ class RunView:
     state: RunState
     done: int = 0
     total: int = 0
+    reading: tuple[str, ...] = ()
     recent: tuple[str, ...] = ()
     problem: str = ""
     fields: tuple[tuple[str, str], ...] = ()
@@ -61,6 +63,37 @@ class _Failure:
     fields: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Done:
+    done: int
+    total: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """What a run tells as it goes."""
+
+    connection: Connection
+
+    def begun(self, path: str) -> None:
+        """Tell that a file's reading begins."""
+        self.connection.send(_Begun(path))
+
+    def progress(self, done: int, total: int, path: str) -> None:
+        """Tell that a file is done: how many, of how many, and its path."""
+        self.connection.send(_Done(done, total, path))
+
+    def tell(self, sentence: str) -> None:
+        """Tell what goes wrong on the way and costs no more than time."""
+        self.connection.send(sentence)
+
+
 @dataclass(slots=True)
 class _Run:
     process: BaseProcess
@@ -68,8 +101,8 @@ class _Run:
     view: RunView
 
 
-Job = Callable[[str, Path, CheckSettings, Callable[[int, int, str], None], Callable[[str], None]], None]
-"""Checks a folder for a case and records the report: case, folder, settings, progress, tell."""
+Job = Callable[[str, Path, CheckSettings, Listener], None]
+"""Checks a folder for a case and records the report."""
 
 
 class Runs:
@@ -77,6 +110,8 @@ class Runs:
 
     Args:
         job: does the checking; it must be picklable.
+
+    ``on_done`` is told of each case that is done, before its page is.
     """
 
     def __init__(self, job: Job) -> None:
@@ -84,6 +119,7 @@ class Runs:
         self._context = multiprocessing.get_context("spawn")
         self._runs: dict[str, _Run] = {}
         self._lock = threading.Lock()
+        self.on_done: Callable[[str], None] = lambda case: None
 
     def start(self, case: str, folder: Path, settings: CheckSettings) -> None:
         """Begin to check; a run of the case that is not done goes on instead."""
@@ -98,7 +134,7 @@ class Runs:
             there.close()
             run = _Run(process, started, RunView(RunState.RUNNING))
             self._runs[case] = run
-        threading.Thread(target=self._listen, args=(run, here), daemon=True).start()
+        threading.Thread(target=self._listen, args=(case, run, here), daemon=True).start()
 
     def view(self, case: str) -> RunView | None:
         """Give how the case's run stands; None where there was none since the server began."""
@@ -126,13 +162,16 @@ class Runs:
         with self._lock:
             self._runs.pop(case, None)
 
-    def _listen(self, run: _Run, connection: Connection) -> None:
+    def _listen(self, case: str, run: _Run, connection: Connection) -> None:
         with connection:
             while True:
                 try:
                     told = connection.recv()
                 except (EOFError, OSError):
                     break
+                if told is None:
+                    with suppress(Exception):  # a report that can't be shown is told of on its own page
+                        self.on_done(case)
                 with self._lock:
                     run.view = _told(run.view, told)
         run.process.join(JOIN_SECONDS)
@@ -145,10 +184,12 @@ def _told(view: RunView, told: object) -> RunView:
     """Give how a run stands after what its process told; a run that was stopped stays so."""
     if view.state is not RunState.RUNNING:
         return view
-    if isinstance(told, tuple):
-        done, total, path = told
-        recent = (path, *view.recent)[:RECENT]
-        return replace(view, done=done, total=total, recent=recent)
+    if isinstance(told, _Begun):
+        return replace(view, reading=(*(path for path in view.reading if path != told.path), told.path))
+    if isinstance(told, _Done):
+        reading = tuple(path for path in view.reading if path != told.path)
+        recent = (told.path, *view.recent)[:RECENT]
+        return replace(view, done=told.done, total=told.total, reading=reading, recent=recent)
     if isinstance(told, _Failure):
         return replace(view, state=RunState.FAILED, problem=told.key, fields=told.fields)
     if isinstance(told, str):
@@ -166,13 +207,9 @@ def _end(run: _Run) -> None:
 def _check(connection: Connection, job: Job, case: str, folder: Path, settings: CheckSettings) -> None:
     """Check a case, in a process of its own, and tell how it goes."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-
-    def progress(done: int, total: int, path: str) -> None:
-        connection.send((done, total, path))
-
     with suppress(BrokenPipeError):
         try:
-            job(case, folder, settings, progress, connection.send)
+            job(case, folder, settings, Listener(connection))
         except SkolesjekkError as error:
             connection.send(_failure(error))
         except Exception as error:  # noqa: BLE001 - the run's edge: any fault is told on the page

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from checker.casework import Case, open_case, pack_files
-from checker.model import Report
+from checker.casework import Case, cases, open_case, pack_files
+from checker.model import Report, SkolesjekkError
 from checker.report import FindingView, ReportView, gravest, report_dict, report_view
-from checker.run import CheckSettings, Progress, check
+from checker.run import CheckSettings, check
 from checker.store import cache_file
 from checker.texts import LANGUAGES, Texts, load_texts
 from checker.web.guard import Access
 from checker.web.pictures import Pictures
-from checker.web.runs import Runs
+from checker.web.runs import Listener, Runs
 from checker.web.sources import Source, source_of
 from checker.web.surroundings import TextReader
 from checker.web.uploads import Uploads
@@ -64,6 +65,10 @@ class Site:
     _opened: dict[str, tuple[object, Opened]] = field(default_factory=dict)
     _uploads: dict[str, Uploads] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _opening: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self.runs.on_done = self.prepare
 
     def case(self, name: str, *, create: bool = False) -> Case:
         """Give a case.
@@ -84,20 +89,35 @@ class Site:
         if not runs:
             return None
         stamp = (runs[-1].recorded, runs[-1].report)
-        with self._lock:
-            kept = self._opened.get(case.name)
-        if kept is not None and kept[0] == stamp:
-            return kept[1]
-        report = case.whole()
-        if report is None:
-            return None
-        opened = opened_report(report)
-        with self._lock:
-            self._opened.pop(case.name, None)
-            self._opened[case.name] = (stamp, opened)
-            while len(self._opened) > MOST_KEPT:
-                self._opened.pop(next(iter(self._opened)))
-        return opened
+        with self._opening:
+            with self._lock:
+                kept = self._opened.get(case.name)
+            if kept is not None and kept[0] == stamp:
+                return kept[1]
+            report = case.whole()
+            if report is None:
+                return None
+            opened = opened_report(report)
+            with self._lock:
+                self._opened.pop(case.name, None)
+                self._opened[case.name] = (stamp, opened)
+                while len(self._opened) > MOST_KEPT:
+                    self._opened.pop(next(iter(self._opened)))
+            return opened
+
+    def prepare(self, name: str) -> None:
+        """Open a case's newest report ahead of its first page, where it has one."""
+        with suppress(SkolesjekkError, OSError):
+            case = self.case(name)
+            if self.opened(case) is not None:
+                case.standing()
+
+    def prepare_newest(self) -> None:
+        """Open the report of the case that was worked with last: it is likely to be asked for next."""
+        infos = cases()
+        with suppress(SkolesjekkError, OSError, ValueError):
+            newest = max((self.case(info.name) for info in infos), key=_last_touched)
+            self.prepare(newest.name)
 
     def uploads(self, case: Case) -> Uploads:
         """Give the dropped files of a case."""
@@ -105,11 +125,13 @@ class Site:
             return self._uploads.setdefault(case.name, Uploads(case.folder))
 
     def forget(self, name: str) -> None:
-        """Forget a case that is being wiped."""
+        """Forget a case that is being wiped, and all pages and texts that were shown."""
         self.runs.forget(name)
         with self._lock:
             for kept in (self._cases, self._opened, self._uploads):
                 kept.pop(name, None)
+        self.pictures.forget()
+        self.texts_read.forget()
 
     def close(self) -> None:
         """End all that was started."""
@@ -143,12 +165,15 @@ def settings_of(source: Source, *, jobs: int | None, today: date) -> CheckSettin
     )
 
 
-def check_case(
-    name: str, folder: Path, settings: CheckSettings, progress: Progress, tell: Callable[[str], None]
-) -> None:
+def check_case(name: str, folder: Path, settings: CheckSettings, listener: Listener) -> None:
     """Check a folder for a case and record the report."""
-    report = check(folder, settings, progress=progress, tell=tell)
+    report = check(folder, settings, progress=listener.progress, begun=listener.begun, tell=listener.tell)
     open_case(name).record(report_dict(report), whole=report, packs=pack_files(settings.rules))
+
+
+def _last_touched(case: Case) -> float:
+    """Give when anything in a case's folder last changed, by the system's clock."""
+    return max((path.stat().st_mtime for path in case.folder.iterdir()), default=0.0)
 
 
 def language_of(case: Case) -> Texts | None:

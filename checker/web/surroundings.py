@@ -49,6 +49,10 @@ class TextReader:
     def __init__(self) -> None:
         self._kept: dict[tuple[str, str], Document] = {}
 
+    def forget(self) -> None:
+        """Forget every text."""
+        self._kept.clear()
+
     def document(self, location: Path, path: str, sha256: str) -> Document | None:
         """Give a document as it is read; of an archive or mail the one in it, None where it has none.
 

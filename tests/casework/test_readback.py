@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,7 @@ from checker.casework import (
     read_back,
 )
 from checker.casework.checks import tidied
+from checker.model import Status
 from checker.report import report_bytes, report_dict
 from checker.texts import LANGUAGES, load_texts
 from tests.report.sample import sample_report
@@ -240,6 +242,37 @@ def test_an_assessment_that_was_taken_out_is_told_and_stands(case: Case) -> None
 
     assert taken(case, book).cleared == (KEY,)
     assert case.standing()[KEY].decision.verdict is Verdict.CONFIRMED
+
+
+def test_what_must_be_examined_after_all_is_withdrawn(case: Case) -> None:
+    case.decide(*KEY, verdict="confirmed", reason="", author="Kari Nes")
+    book = write(
+        workbook(case), REQUIREMENT, assessment="Må undersøkes", grounds="Spør rektor", author="Ola Li"
+    )
+    result = taken(case, book)
+
+    assert result.withdrawn == (KEY,)
+    assert case.standing() == {}
+    assert [entry.author for entry in case.history(*KEY)] == ["Kari Nes", "Ola Li"]
+    shown = decisions_shown(case, NB)[KEY]
+    assert (shown.assessment, shown.grounds) == ("examine", "Spør rektor")
+    assert taken(case, book).withdrawn == ()
+
+
+def test_a_status_that_the_machine_came_to_as_well_comes_back_unchanged(case: Case) -> None:
+    case.decide(*KEY, verdict="changed", status="planned", reason="Bare plan", author="Kari Nes")
+    report = sample_report()
+    findings = tuple(
+        replace(finding, status=Status.PLANNED) if (finding.school, finding.requirement) == KEY else finding
+        for finding in report.findings
+    )
+    report = replace(report, findings=findings)
+    case.record(report_dict(report))
+    data = report_bytes(report, "xlsx", decisions=decisions_shown(case, NB))
+    result = read_back(case, data, today=TODAY, author="Kari Nes")
+
+    assert case.standing()[KEY].state is State.VALID
+    assert (result.decided, result.unchanged) == ((), 1)
 
 
 def test_a_reopened_decision_is_not_filled_in_but_stands_under_earlier(case: Case) -> None:

@@ -11,7 +11,7 @@ from docx.shared import Pt
 from docx_maker import NAMES, block, read, saved, shown, with_part
 
 from checker.extract import extract
-from checker.model import ReadStatus
+from checker.model import BlockKind, ReadStatus
 
 
 def test_headings_by_style_give_the_section() -> None:
@@ -174,3 +174,17 @@ def test_the_same_document_gives_the_same_blocks_twice() -> None:
     data = saved(word)
 
     assert extract(data, path="a.docx") == extract(data, path="a.docx")
+
+
+def test_a_bold_line_with_a_typed_number_is_a_heading_and_bold_numbered_items_are_not() -> None:
+    word = docx.Document()
+    for number, text in (("1. Innledning", "Planen gjelder alle."), ("2. Tiltak", "Rektor leder arbeidet.")):
+        word.add_paragraph().add_run(number).bold = True
+        word.add_paragraph(text)
+    for item in ("1. Rektor", "2. Inspektør", "3. Kontaktlærer"):
+        word.add_paragraph().add_run(item).bold = True
+
+    kinds = {block.text: block.kind for block in read(word).blocks}
+
+    assert kinds["1. Innledning"] is kinds["2. Tiltak"] is BlockKind.HEADING
+    assert kinds["1. Rektor"] is kinds["2. Inspektør"] is BlockKind.LIST_ITEM

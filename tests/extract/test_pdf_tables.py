@@ -309,3 +309,13 @@ def test_a_single_letter_that_a_full_cell_broke_off_belongs_to_its_word() -> Non
     )
 
     assert _rows(_read(page))[-1].text == "Skolevandring | Avdelingsleder"
+
+
+def test_drawn_list_signs_in_a_cell_part_its_items() -> None:
+    rows = [["Når", "Tiltak"], ["August", "Felles start\nKlasseregler"], ["Mai", "Evaluering"]]
+    page = PdfPage().table([60, 160, 400], [100, 130, 170, 200], rows, bold_head=True)
+    for y in (142, 154):
+        page.area(160.5, y - 6, 162.5, y - 4, (0, 0, 0))
+    document = _read(page)
+
+    assert [block.text for block in document.blocks][:1] == ["August | • Felles start • Klasseregler"]

@@ -434,3 +434,12 @@ def test_after_a_list_within_an_item_the_next_number_is_an_item() -> None:
     kinds = [(block.kind, block.text[:10]) for block in _read(page).blocks]
 
     assert kinds[-1] == (BlockKind.LIST_ITEM, "3. Referat")
+
+
+def test_letters_set_one_by_one_on_their_side_are_words() -> None:
+    page = PdfPage().lines(120, 100, *FILLER * 3)
+    places = {"K": 0.0, "l": 7.4, "a": 9.9, "s": 16.0, "S": 21.5, "e": 27.1, "u": 36.4, "k": 42.5, "E": 48.1}
+    for letter, advance in places.items():
+        page.text(60, 300 - advance, letter.lower() if letter in "SE" else letter, turn=(0, 1, -1, 0))
+
+    assert "Klasse uke" in _texts(_read(page))

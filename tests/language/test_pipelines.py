@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,19 @@ def test_both_forms_have_a_pipeline_with_name_version_and_checksum() -> None:
         assert model.name
         assert model.version
         assert len(model.sha256) == 64
+
+
+def test_the_package_tells_spacy_of_each_component() -> None:
+    """Any Norwegian pipeline may have them once the package is installed, without importing it."""
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    told = project["project"]["entry-points"]["spacy_factories"]
+    nlp = spacy.blank("nb")
+
+    assert sorted(name for name in nlp.factory_names if name.startswith("skolesjekk_")) == sorted(told)
+    for name, place in told.items():
+        module, function = place.split(":")
+        made = getattr(import_module(module), function)(nlp, name)
+        assert type(nlp.add_pipe(name)) is type(made)
 
 
 def test_the_checksum_is_the_same_each_time() -> None:

@@ -163,3 +163,18 @@ def test_a_rulebook_that_is_given_is_used_in_place_of_the_named_packs(folder: Pa
     report = check(folder, settings(), rulebook=one)
 
     assert {finding.requirement for finding in report.findings} == {"KL-102"}
+
+
+def test_what_is_being_read_is_told_before_it_is_done(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / "Ås skole").mkdir(exist_ok=True)
+        (tmp_path / "Ås skole" / f"{name}.md").write_text(PLAN_NB, encoding="utf-8")
+    told: list[str] = []
+    check(
+        tmp_path,
+        settings(school_name="Ås skole"),
+        begun=told.append,
+        progress=lambda done, total, path: told.append(f"{done}/{total} {path}"),
+    )
+
+    assert told == ["Ås skole/a.md", "1/2 Ås skole/a.md", "Ås skole/b.md", "2/2 Ås skole/b.md"]

@@ -134,6 +134,23 @@ def test_the_last_job_may_be_lost_while_others_run() -> None:
     assert {job: done.loss for job, done in found.items()} == {"hangs": Loss.TIMEOUT, "dies": Loss.CRASHED}
 
 
+@pytest.mark.parametrize("workers", [0, 1])
+def test_each_job_is_told_of_before_it_is_done(workers: int) -> None:
+    told: list[str] = []
+    ended = run_jobs(
+        ["a", "b"],
+        prepare=prepare,
+        state=None,
+        workers=workers,
+        seconds_of=lambda job: 20.0,
+        begun=told.append,
+    )
+    for one in ended:
+        told.append(f"{one.job} done")
+
+    assert told == ["a", "a done", "b", "b done"]
+
+
 def test_more_workers_than_jobs_and_none_at_all() -> None:
     assert ends("a", workers=0)["a"].result == ends("a", workers=8)["a"].result == ("A", ())
 

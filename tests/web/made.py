@@ -15,7 +15,7 @@ from checker.report import report_dict
 from checker.run import CheckSettings
 from checker.texts import load_texts
 from checker.web import Access, Site, application
-from checker.web.runs import Runs
+from checker.web.runs import Listener, Runs
 from tests.report.sample import sample_report
 
 HOST = "127.0.0.1:8765"
@@ -23,8 +23,6 @@ ORIGIN = f"http://{HOST}"
 CASE = "Prøve 2026"
 SCHOOL = "Ålvik skole"
 FINDING = "KL-102"
-
-Progress = Callable[[int, int, str], None]
 
 
 def site(home: Path, *, job: Callable[..., None] | None = None) -> Site:
@@ -59,39 +57,40 @@ def decision(anchor_key: tuple[str, str] = (SCHOOL, FINDING), **fields: str) -> 
     return {"school": school, "requirement": requirement, **standard, **fields}
 
 
-def recording_job(case: str, folder: Path, settings: CheckSettings, progress: Progress, tell: object) -> None:
+def recording_job(case: str, folder: Path, settings: CheckSettings, told: Listener) -> None:
     """Stand for a check that goes well."""
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     for number, name in enumerate(names, start=1):
-        progress(number, len(names), name)
+        told.begun(name)
+        told.progress(number, len(names), name)
     report = sample_report(settings.language)
     open_case(case).record(report_dict(report), whole=report)
 
 
-def refusing_job(case: str, folder: Path, settings: CheckSettings, progress: Progress, tell: object) -> None:
+def refusing_job(case: str, folder: Path, settings: CheckSettings, told: Listener) -> None:
     """Stand for a check that the folder does not suit."""
     raise FolderError("intake.folder.empty", folder=str(folder))
 
 
-def schoolless_job(
-    case: str, folder: Path, settings: CheckSettings, progress: Progress, tell: object
-) -> None:
+def schoolless_job(case: str, folder: Path, settings: CheckSettings, told: Listener) -> None:
     """Stand for a check of a folder in which no subfolder looks like a school's."""
     raise FolderError("intake.folder.no_school", folder=str(folder))
 
 
-def faulty_job(case: str, folder: Path, settings: CheckSettings, progress: Progress, tell: object) -> None:
+def faulty_job(case: str, folder: Path, settings: CheckSettings, told: Listener) -> None:
     """Stand for a check with a fault of the program's own."""
     raise ZeroDivisionError("null")
 
 
-def dying_job(case: str, folder: Path, settings: CheckSettings, progress: Progress, tell: object) -> None:
+def dying_job(case: str, folder: Path, settings: CheckSettings, told: Listener) -> None:
     """Stand for a check whose process dies."""
     os._exit(9)
 
 
-def endless_job(case: str, folder: Path, settings: CheckSettings, progress: Progress, tell: object) -> None:
+def endless_job(case: str, folder: Path, settings: CheckSettings, told: Listener) -> None:
     """Stand for a check that goes on and on; its file says that it began."""
     (folder / "pid").write_text(str(os.getpid()), encoding="utf-8")
-    progress(1, 1000, "a.pdf")
+    told.begun("a.pdf")
+    told.begun("b.pdf")
+    told.progress(1, 1000, "a.pdf")
     time.sleep(600)

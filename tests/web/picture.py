@@ -31,8 +31,7 @@ def write_picture(place: Path) -> None:
         shots = [page.screenshot()]
         page.goto(f"{address}/findings/{FINDING}")
         page.locator(".viewer .mark").first.wait_for()
-        page.wait_for_function("document.querySelector('.viewer').scrollTop > 0")
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(1000)
         shots.append(page.screenshot())
     pictures = [Image.open(io.BytesIO(shot)).convert("RGB") for shot in shots]
     width, height = pictures[0].size

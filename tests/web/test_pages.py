@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 from checker.casework import cases, open_case
 from checker.model import Report
 from checker.texts import LANGUAGES, load_texts
+from checker.web.pictures import Picture
 from checker.web.site import Site
 from tests.report.sample import LOCKED, sample_report
 from tests.web.made import (
@@ -304,12 +305,14 @@ def test_the_workbook_and_the_report_are_given_as_files(page: TestClient) -> Non
     assert page.get(f"{BASE}/export/case.sqlite3").status_code == 404
 
 
-def test_a_case_is_wiped_only_when_that_is_meant(page: TestClient) -> None:
+def test_a_case_is_wiped_only_when_that_is_meant(page: TestClient, made: Site) -> None:
     folder = open_case(CASE).folder
+    made.pictures._kept[("a.pdf", "", 1)] = Picture(1, 1, b"")
     unsure = page.post(f"{BASE}/delete", data={})
     sure = page.post(f"{BASE}/delete", data={"sure": "yes"})
 
     assert unsure.status_code == 400
+    assert not made.pictures._kept
     assert (sure.status_code, sure.headers["location"]) == (303, "/")
     assert not folder.exists()
     assert cases() == ()
@@ -475,3 +478,17 @@ def test_every_button_that_the_guide_names_is_on_a_page() -> None:
 
     assert len(named) > 8
     assert [name for name in named if name.casefold() not in shown] == []
+
+
+def test_the_case_that_was_worked_with_last_is_opened_ahead(made: Site, tmp_path: Path) -> None:
+    case_with(name="Nyere")
+    later = site(tmp_path / "home")
+    later.prepare_newest()
+    asked = open_case("Nyere")
+    asked.whole = None  # type: ignore[method-assign,assignment]
+
+    assert later.opened(asked) is not None
+
+
+def test_where_there_is_no_case_nothing_is_opened_ahead(tmp_path: Path) -> None:
+    site(tmp_path).prepare_newest()

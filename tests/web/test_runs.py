@@ -60,6 +60,12 @@ def test_a_run_tells_how_it_goes_and_ends(started: Callable[..., Runs], folder: 
     assert (view.state, view.done, view.total, view.recent) == (RunState.DONE, 1, 1, ("a.txt",))
 
 
+def test_what_is_being_read_is_told(started: Callable[..., Runs], folder: Path) -> None:
+    view = awaited(started(endless_job, folder), lambda view: view.done == 1)
+
+    assert (view.reading, view.recent) == (("b.pdf",), ("a.pdf",))
+
+
 def test_what_the_folder_lacks_is_told(started: Callable[..., Runs], folder: Path) -> None:
     view = ended(started(refusing_job, folder))
 
@@ -94,3 +100,21 @@ def test_a_case_has_one_run_at_a_time(started: Callable[..., Runs], folder: Path
     assert view is not None
     assert view.done == 1
     assert (folder / "pid").read_text(encoding="utf-8") == pid
+
+
+def test_who_waits_for_a_run_is_told_before_its_page_and_its_fault_is_no_ones(
+    started: Callable[..., Runs], folder: Path
+) -> None:
+    told: list[tuple[str, RunState]] = []
+    runs = started(recording_job, folder)
+
+    def on_done(case: str) -> None:
+        view = runs.view(case)
+        assert view is not None
+        told.append((case, view.state))
+        raise RuntimeError
+
+    runs.on_done = on_done
+
+    assert ended(runs).state is RunState.DONE
+    assert told == [(CASE, RunState.RUNNING)]

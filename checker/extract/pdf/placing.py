@@ -18,6 +18,7 @@ _WHITE = 0xF5
 _SMALLEST_SIZE = 1.6
 _ASKEW_DEGREES = 7.0
 _MOSTLY = 0.8
+_LEAST_SPACE = 0.12
 
 
 @lru_cache(maxsize=256)
@@ -139,8 +140,10 @@ def _turned_runs(marks: Marks, which: list[int], frame: Frame) -> list[Turned]:
             parts.append([index])
     found = []
     for part in parts:
-        text = "".join((" " if marks.space[index] else "") + marks.text[index] for index in part)
-        text = clean_text(text).strip()
+        is_askew = _quarter(marks.runs[numbers[part[0]]].angle, frame.rotation) == -1
+        spaces = marks.space[part] if is_askew else _real_spaces(marks, part)
+        texts = zip(spaces.tolist(), marks.text[part].tolist(), strict=True)
+        text = clean_text("".join((" " if space else "") + text for space, text in texts)).strip()
         if text:
             sides = zip(
                 marks.left[part].tolist(),
@@ -149,6 +152,15 @@ def _turned_runs(marks: Marks, which: list[int], frame: Frame) -> list[Turned]:
                 marks.top[part].tolist(),
                 strict=True,
             )
-            is_askew = _quarter(marks.runs[numbers[part[0]]].angle, frame.rotation) == -1
             found.append(Turned(text, hull([frame.rect(*one) for one in sides]), is_askew))
     return found
+
+
+def _real_spaces(marks: Marks, part: list[int]) -> Flags:
+    """Whether a gap stands before each glyph of a line on its side, where pdfium may see a line in each glyph."""
+    before, own = np.array(part[:-1], np.int64), np.array(part[1:], np.int64)
+    across = np.maximum(marks.left[own] - marks.right[before], marks.left[before] - marks.right[own])
+    down = np.maximum(marks.bottom[own] - marks.top[before], marks.bottom[before] - marks.top[own])
+    size = marks.styles[marks.runs[int(marks.run[part[0]])].look].size
+    is_apart = np.concatenate(([True], np.maximum(across, down) > _LEAST_SPACE * size))
+    return np.asarray(marks.space[part] & is_apart, np.bool_)

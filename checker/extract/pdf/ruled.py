@@ -12,7 +12,7 @@ from pdfplumber import table as plumber
 
 from checker.extract.pdf.glyphs import Flags, Floats, Glyphs, Integers
 from checker.extract.pdf.lined import lined_tables
-from checker.extract.pdf.lines import Line, grouped_pieces, lines_of
+from checker.extract.pdf.lines import Line, grouped_pieces, lines_of, with_drawn_bullets
 from checker.extract.pdf.sheet import Edge, Fill, Rect, Sheet, Turned, centre_in
 
 _TOLERANCE = 3.0
@@ -193,7 +193,7 @@ def _cells_at(grid: Grid, x: Floats, y: Floats) -> Integers:
     return np.where(is_inside, owners[row, column], -1)
 
 
-def _fill(grid: Grid, glyphs: Glyphs, turned: Sequence[Turned]) -> Flags:
+def _fill(grid: Grid, glyphs: Glyphs, turned: Sequence[Turned], dots: Sequence[Rect]) -> Flags:
     """Put the text into the cells, and tell which glyphs stand in one."""
     found = _cells_at(grid, (glyphs.x0 + glyphs.x1) / 2, glyphs.base - 0.3 * glyphs.size)
     inside = np.flatnonzero(found >= 0)
@@ -202,7 +202,8 @@ def _fill(grid: Grid, glyphs: Glyphs, turned: Sequence[Turned]) -> Flags:
     for number, piece in grouped_pieces(glyphs.of(inside), found[inside]):
         pieces.setdefault(number, []).append(piece)
     for number, held in pieces.items():
-        grid.cells[number].lines = lines_of(held)
+        cell = grid.cells[number]
+        cell.lines = lines_of(with_drawn_bullets(held, [dot for dot in dots if centre_in(dot, cell.rect)]))
     for one in turned:
         x, y = (one.rect[0] + one.rect[2]) / 2, (one.rect[1] + one.rect[3]) / 2
         number = -1 if one.askew else int(_cells_at(grid, np.array([x]), np.array([y]))[0])
@@ -218,7 +219,7 @@ def take_text(sheet: Sheet, grids: list[Grid]) -> list[Grid]:
     """
     kept = []
     for grid in grids:
-        inside = _fill(grid, sheet.glyphs, sheet.turned)
+        inside = _fill(grid, sheet.glyphs, sheet.turned, sheet.dots)
         if not _is_table(grid):
             continue
         _shade(grid, sheet.fills)

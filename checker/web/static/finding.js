@@ -78,6 +78,8 @@
     if (event.key === "Escape") location.href = base;
     if (VERDICTS[event.key]) {
       event.preventDefault();
+      const anew = document.getElementById("anew");
+      if (anew) anew.open = true;
       form.querySelector("[name=verdict][value=" + VERDICTS[event.key] + "]").checked = true;
       reasonNext();
     }
