@@ -11,6 +11,7 @@ import os
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -70,7 +71,11 @@ def write_reports(
     for name in wanted:
         if name not in FILE_NAMES:
             raise UnknownFormatError("report.error.format", name=name, known=", ".join(FILE_NAMES))
-    view = report_view(report, all_evidence=all_evidence, decisions=decisions)
+
+    @cache
+    def view() -> ReportView:
+        return report_view(report, all_evidence=all_evidence, decisions=decisions)
+
     there = [name for name in wanted if is_there(name)]
     contents = [
         (FILE_NAMES[name], _content(name, report, view, all_evidence)) for name in wanted if name not in there
@@ -87,7 +92,7 @@ def report_bytes(report: Report, name: str, *, decisions: Decisions = NO_DECISIO
     """
     if name not in FILE_NAMES:
         raise UnknownFormatError("report.error.format", name=name, known=", ".join(FILE_NAMES))
-    return _content(name, report, report_view(report, decisions=decisions), False)
+    return _content(name, report, lambda: report_view(report, decisions=decisions), False)
 
 
 def numbered_instead_of(path: Path) -> str | None:
@@ -104,14 +109,14 @@ def numbered_instead_of(path: Path) -> str | None:
     return None
 
 
-def _content(name: str, report: Report, view: ReportView, all_evidence: bool) -> bytes:
+def _content(name: str, report: Report, view: Callable[[], ReportView], all_evidence: bool) -> bytes:
     makers: Mapping[str, Callable[[], bytes]] = {
         # A lone surrogate becomes its JSON escape.
         "json": lambda: report_json(report, all_evidence=all_evidence).encode("utf-8", "backslashreplace"),
-        "xlsx": lambda: workbook_bytes(view),
-        "html": lambda: page_html(view).encode("utf-8", "replace"),
-        "csv": lambda: gaps_csv(view).encode("utf-8-sig", "replace"),
-        "docx": lambda: _paper(view),
+        "xlsx": lambda: workbook_bytes(view()),
+        "html": lambda: page_html(view()).encode("utf-8", "replace"),
+        "csv": lambda: gaps_csv(view()).encode("utf-8-sig", "replace"),
+        "docx": lambda: _paper(view()),
     }
     return makers[name]()
 
