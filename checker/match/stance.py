@@ -48,6 +48,9 @@ CITATION = re.compile(
 """A reference to a work: (Nordahl, 2012), (Hattie og Zierer, 2019, s. 41)."""
 
 FORMS = frozenset({"nb", "nn"})
+SOURCE_REACH = 2
+"""So many sentences before and after a source's name may be what it says."""
+
 LEAST_LAW_WORDS = 2
 """Fewer words of the law in a paragraph are not enough to take it for one."""
 
@@ -101,7 +104,7 @@ def stance_of(
         if stance in found:
             return found[stance]
     below = _heading_stance(line, layout, rulebook, anchors)
-    return below or Decided(Stance.AFFIRMED)
+    return below or _beside_a_source(line, layout, rulebook) or Decided(Stance.AFFIRMED)
 
 
 def _by_cues(
@@ -188,6 +191,23 @@ def _quoted(line: Line, layout: Layout) -> Decided | None:
             named = [p for p in (part, *above) if QUOTE_SOURCE in p.hits]
             if named or len(inside) > 0.8 * len(text):
                 return Decided(Stance.QUOTED, f"«{inside[:40]}")
+    return None
+
+
+def _beside_a_source(line: Line, layout: Layout, rulebook: Rulebook) -> Decided | None:
+    """Take a sentence for a quotation that goes on after a named source, and says nothing of the school's own.
+
+    "Forskning viser at … . Med en slik standard møter elevene de samme kravene."
+    """
+    if line.block.kind is not BlockKind.PARAGRAPH or any(NOT_LAW in part.hits for part in line.parts):
+        return None
+    sources = [cue.concept for cue in rulebook.cues if cue.stance is Stance.QUOTED]
+    for number in layout.by_paragraph[line.paragraph]:
+        if number != line.number and abs(number - line.number) <= SOURCE_REACH:
+            for part in layout.lines[number].parts:
+                hits = [hit for concept in sources for hit in part.hits.get(concept, ())]
+                if hits:
+                    return Decided(Stance.QUOTED, part.text_of(hits[0]))
     return None
 
 
