@@ -23,6 +23,7 @@ from checker.cli.offline import offline_command
 from checker.cli.parts import Group, Manual, Option
 from checker.cli.read_back import import_command
 from checker.cli.rules import rules_command
+from checker.cli.sample import sample_command
 from checker.cli.screen import say
 from checker.cli.serve import serve_command
 from checker.model import InterruptedRunError, SkolesjekkError
@@ -41,6 +42,7 @@ def program(texts: Texts) -> click.Command:
         extract_command,
         rules_command,
         evaluate_command,
+        sample_command,
         import_command,
         case_command,
         cache_command,

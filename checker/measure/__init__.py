@@ -1,10 +1,17 @@
-"""Measures findings against answer keys and labelled passages, and prints the figures."""
+"""Measures findings against answer keys, labelled passages and verdicts by hand, and prints the figures."""
 
 from checker.measure.cases import Case, Got, ObservationCase
 from checker.measure.corpora import CorpusText, all_texts, corpora_in, example_texts, folder_texts
 from checker.measure.coverage import Coverage, coverage, coverage_dict, reach_of, without_single_evidence
 from checker.measure.coverage_show import print_coverage
-from checker.measure.errors import GoldError, MeasureError, MinimumError, PassageFileError
+from checker.measure.errors import (
+    GoldError,
+    MeasureError,
+    MinimumError,
+    PassageFileError,
+    ReportFileError,
+    VerdictError,
+)
 from checker.measure.evaluate import (
     Evaluation,
     Miss,
@@ -28,7 +35,11 @@ from checker.measure.passages import (
     passages_dict,
     score_passages,
 )
+from checker.measure.reports import load_report
+from checker.measure.sample_show import error_paragraph, print_error_rates
+from checker.measure.sampling import ErrorRate, Sample, SampleVerdict, draw_sample, error_rates
 from checker.measure.scores import FIGURES, Confusion, Group, Scores
+from checker.measure.sheets import read_verdicts, sample_csv, sample_workbook
 from checker.measure.show import print_evaluation, print_passages, print_shortfalls
 
 __all__ = [
@@ -37,6 +48,7 @@ __all__ = [
     "Confusion",
     "CorpusText",
     "Coverage",
+    "ErrorRate",
     "Evaluation",
     "Expected",
     "Figure",
@@ -56,30 +68,42 @@ __all__ = [
     "PassageCase",
     "PassageFileError",
     "PassageScores",
+    "ReportFileError",
+    "Sample",
+    "SampleVerdict",
     "Scores",
     "Shortfall",
     "Split",
+    "VerdictError",
     "all_texts",
     "check_minimums",
     "corpora_in",
     "coverage",
     "coverage_dict",
+    "draw_sample",
+    "error_paragraph",
+    "error_rates",
     "evaluate",
     "evaluation_dict",
     "example_texts",
     "folder_texts",
     "load_gold",
     "load_passages",
+    "load_report",
     "load_split",
     "misses",
     "observation_misses",
     "passage_misses",
     "passages_dict",
     "print_coverage",
+    "print_error_rates",
     "print_evaluation",
     "print_passages",
     "print_shortfalls",
     "reach_of",
+    "read_verdicts",
+    "sample_csv",
+    "sample_workbook",
     "score_passages",
     "without_single_evidence",
 ]
