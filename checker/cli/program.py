@@ -14,6 +14,7 @@ from checker.cli.asked import Asked, asked_for
 from checker.cli.cache import cache_command
 from checker.cli.case import case_command
 from checker.cli.check import check_command
+from checker.cli.diff import diff_command
 from checker.cli.evaluate import evaluate_command
 from checker.cli.explain import explain_command
 from checker.cli.extract import extract_command
@@ -42,6 +43,7 @@ def program(texts: Texts) -> click.Command:
         extract_command,
         rules_command,
         evaluate_command,
+        diff_command,
         sample_command,
         import_command,
         case_command,

@@ -4,6 +4,14 @@ from checker.measure.cases import Case, Got, ObservationCase
 from checker.measure.corpora import CorpusText, all_texts, corpora_in, example_texts, folder_texts
 from checker.measure.coverage import Coverage, coverage, coverage_dict, reach_of, without_single_evidence
 from checker.measure.coverage_show import print_coverage
+from checker.measure.differences import (
+    ChangeKind,
+    FindingChange,
+    Side,
+    changes_between,
+    changes_dict,
+    print_changes,
+)
 from checker.measure.errors import (
     GoldError,
     MeasureError,
@@ -45,6 +53,7 @@ from checker.measure.show import print_evaluation, print_passages, print_shortfa
 __all__ = [
     "FIGURES",
     "Case",
+    "ChangeKind",
     "Confusion",
     "CorpusText",
     "Coverage",
@@ -52,6 +61,7 @@ __all__ = [
     "Evaluation",
     "Expected",
     "Figure",
+    "FindingChange",
     "Gold",
     "GoldDocument",
     "GoldError",
@@ -73,9 +83,12 @@ __all__ = [
     "SampleVerdict",
     "Scores",
     "Shortfall",
+    "Side",
     "Split",
     "VerdictError",
     "all_texts",
+    "changes_between",
+    "changes_dict",
     "check_minimums",
     "corpora_in",
     "coverage",
@@ -95,6 +108,7 @@ __all__ = [
     "observation_misses",
     "passage_misses",
     "passages_dict",
+    "print_changes",
     "print_coverage",
     "print_error_rates",
     "print_evaluation",
