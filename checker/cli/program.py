@@ -27,6 +27,7 @@ from checker.cli.rules import rules_command
 from checker.cli.sample import sample_command
 from checker.cli.screen import say
 from checker.cli.serve import serve_command
+from checker.cli.verify import verify_command
 from checker.model import InterruptedRunError, SkolesjekkError
 from checker.texts import Texts, load_texts
 
@@ -44,6 +45,7 @@ def program(texts: Texts) -> click.Command:
         rules_command,
         evaluate_command,
         diff_command,
+        verify_command,
         sample_command,
         import_command,
         case_command,

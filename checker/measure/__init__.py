@@ -49,6 +49,8 @@ from checker.measure.sampling import ErrorRate, Sample, SampleVerdict, draw_samp
 from checker.measure.scores import FIGURES, Confusion, Group, Scores
 from checker.measure.sheets import read_verdicts, sample_csv, sample_workbook
 from checker.measure.show import print_evaluation, print_passages, print_shortfalls
+from checker.measure.verification import Fault, ProofKind, settings_of, verify
+from checker.measure.verify_show import fault_words, print_faults
 
 __all__ = [
     "FIGURES",
@@ -60,6 +62,7 @@ __all__ = [
     "ErrorRate",
     "Evaluation",
     "Expected",
+    "Fault",
     "Figure",
     "FindingChange",
     "Gold",
@@ -78,6 +81,7 @@ __all__ = [
     "PassageCase",
     "PassageFileError",
     "PassageScores",
+    "ProofKind",
     "ReportFileError",
     "Sample",
     "SampleVerdict",
@@ -99,6 +103,7 @@ __all__ = [
     "evaluate",
     "evaluation_dict",
     "example_texts",
+    "fault_words",
     "folder_texts",
     "load_gold",
     "load_passages",
@@ -112,6 +117,7 @@ __all__ = [
     "print_coverage",
     "print_error_rates",
     "print_evaluation",
+    "print_faults",
     "print_passages",
     "print_shortfalls",
     "reach_of",
@@ -119,5 +125,7 @@ __all__ = [
     "sample_csv",
     "sample_workbook",
     "score_passages",
+    "settings_of",
+    "verify",
     "without_single_evidence",
 ]

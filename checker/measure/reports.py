@@ -46,10 +46,20 @@ class _Document(_Shape):
     sha256: str | None
 
 
-class _Evidence(_Shape):
+class _Quoted(_Shape):
     document: str
     page: int | None
     quote: str
+
+
+class _Review(_Shape):
+    document: str | None
+    page: int | None
+    quote: str | None
+
+
+class _Search(_Shape):
+    nearest: list[_Quoted]
 
 
 class _Finding(_Shape):
@@ -60,8 +70,10 @@ class _Finding(_Shape):
     missing: list[str]
     conflict: bool
     reason: str | None
-    evidence: list[_Evidence]
-    review: dict[str, Any] | None
+    elements: dict[str, list[_Quoted]]
+    evidence: list[_Quoted]
+    search: _Search | None
+    review: _Review | None
     explanation: str
 
 
