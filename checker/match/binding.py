@@ -140,7 +140,9 @@ class Binder:
         about = self._section_is_about(line, requirement)
         for number in self.layout.by_section[line.section]:
             other = self.layout.lines[number]
-            if other.paragraph == line.paragraph or other.is_row or self._is_foreign(other, requirement):
+            if other.paragraph == line.paragraph or other.is_row or other.block.kind is BlockKind.HEADING:
+                continue
+            if self._is_foreign(other, requirement):
                 continue
             if about and self._refers(other, line, requirement):
                 yield other, None

@@ -147,7 +147,8 @@ class ElementsFile(Strict):
         description="nouns that have no topic of their own: part, work, responsibility"
     )
     attitudes: tuple[str, ...] = Field(
-        description="what somebody thinks or sets store by: a sentence of it names nobody who does a neighbour's practice"
+        description="what somebody thinks or sets store by: "
+        "a sentence of it names nobody who does a neighbour's practice"
     )
     pronouns: tuple[str, ...] = Field(description="words for a person who was named in the sentence before")
     signature: tuple[str, ...] = Field(

@@ -99,7 +99,7 @@ class KeptResults:
         if document is not None or is_parsed_more:
             words = KeptWords(tuple(packed(_alone(part.annotated), part.parsed) for part in parts))
             values.append((words_key(job.key), Layer.WORDS, self._codecs.words.written(words)))
-        values.append((traces_key(job.key), Layer.JUDGED, self._codecs.traces.written(traces)))
+        values.append((traces_key(job.key), Layer.TRACES, self._codecs.traces.written(traces)))
         values.append((job.key, Layer.JUDGED, self._codecs.file.written(file)))
         if all(data is not None for _, _, data in values):
             with Store(self._place, is_tidied=False) as store:

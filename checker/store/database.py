@@ -44,6 +44,8 @@ class Layer(StrEnum):
     """A file's words, with their parse where it was needed."""
     JUDGED = "judged"
     """What was found in a file."""
+    TRACES = "traces"
+    """Which concepts stand where in a file, so that a changed rule looks at what it can touch only."""
     RULES = "rules"
     """What files were judged by."""
     REPORT = "report"

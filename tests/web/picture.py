@@ -13,7 +13,7 @@ from PIL import Image
 from tests.web.browsing import ROOT, chromium, opened, serving
 
 FOLDER = ROOT / "corpus" / "tverrmark"
-FINDING = "s4-KL-102-klasseledelse"
+FINDING = "s5-KL-102-klasseledelse"
 COLOURS = 128
 GAP = 24
 
