@@ -197,12 +197,12 @@ def _hypergeometric(population: int, checked: int, numbers: NDArray[np.int64]) -
 
 def _exact_bounds(parts: Sequence[_Seen]) -> tuple[float, float]:
     # A stratum that was looked at whole is known, and takes no part of the risk.
-    unsure = sum(part.checked < part.population for part in parts) or 1
+    open_parts = sum(part.checked < part.population for part in parts) or 1
     whole = sum(part.population for part in parts)
     low = high = 0
     for part in parts:
-        low += wrong_between(part.population, part.checked, part.wrong, RISK / unsure)[0]
-        high += wrong_between(part.population, part.checked, part.wrong + part.unsure, RISK / unsure)[1]
+        low += wrong_between(part.population, part.checked, part.wrong, RISK / open_parts)[0]
+        high += wrong_between(part.population, part.checked, part.wrong + part.unsure, RISK / open_parts)[1]
     return low / whole, high / whole
 
 
