@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import secrets
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
+from checker.cli.files import write_json
 from checker.cli.parts import Command, Manual, Option
 from checker.cli.reading import folder_argument, jobs_option
 from checker.cli.screen import progress_bar, results
-from checker.model import OutputError
 from checker.texts import Texts
 
 SPLIT = "split.json"
@@ -82,26 +79,9 @@ def evaluate_command(texts: Texts) -> click.Command:
         evaluation = evaluate(report_dict(report, all_evidence=True), key, split)
         shortfalls = check_minimums(evaluation, minimums)
         if json_file is not None:
-            _write_json(json_file, evaluation_dict(evaluation, reveal=reveal))
+            write_json(json_file, evaluation_dict(evaluation, reveal=reveal))
         print_evaluation(evaluation, results(), texts, reveal=reveal)
         print_shortfalls(shortfalls, results(), texts)
         return TOO_LOW if shortfalls else DONE
 
     return Command("evaluate", texts, manual, run=run, params=params)
-
-
-def _write_json(path: Path, data: dict[str, Any]) -> None:
-    """Write data whole or not at all.
-
-    Raises:
-        OutputError: the file can't be written.
-    """
-    waiting = path.with_name(f".{path.name}.{secrets.token_hex(6)}.tmp")
-    try:
-        waiting.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        waiting.replace(path)
-    except OSError as error:
-        waiting.unlink(missing_ok=True)
-        raise OutputError(
-            "cli.file.not_written", file=str(path), problem=error.strerror or str(error)
-        ) from error

@@ -14,6 +14,7 @@ from checker.cli.asked import Asked, asked_for
 from checker.cli.cache import cache_command
 from checker.cli.case import case_command
 from checker.cli.check import check_command
+from checker.cli.diff import diff_command
 from checker.cli.evaluate import evaluate_command
 from checker.cli.explain import explain_command
 from checker.cli.extract import extract_command
@@ -23,8 +24,10 @@ from checker.cli.offline import offline_command
 from checker.cli.parts import Group, Manual, Option
 from checker.cli.read_back import import_command
 from checker.cli.rules import rules_command
+from checker.cli.sample import sample_command
 from checker.cli.screen import say
 from checker.cli.serve import serve_command
+from checker.cli.verify import verify_command
 from checker.model import InterruptedRunError, SkolesjekkError
 from checker.texts import Texts, load_texts
 
@@ -41,6 +44,9 @@ def program(texts: Texts) -> click.Command:
         extract_command,
         rules_command,
         evaluate_command,
+        diff_command,
+        verify_command,
+        sample_command,
         import_command,
         case_command,
         cache_command,

@@ -5,6 +5,8 @@
         * GoldError             a faulty answer key or split
         * PassageFileError      a faulty set of labelled passages
         * MinimumError          a floor that names no figure, or no number
+        * ReportFileError       a file that is no report
+        * VerdictError          verdicts that can't be read, or are of another sample
 """
 
 from __future__ import annotations
@@ -26,3 +28,11 @@ class PassageFileError(MeasureError):
 
 class MinimumError(MeasureError):
     """A floor names a figure that does not exist, or has no number from 0 to 1."""
+
+
+class ReportFileError(MeasureError):
+    """A file that should be a report (``gaps.json``) is none."""
+
+
+class VerdictError(MeasureError):
+    """A file of verdicts on a sample can't be read, or is of another sample."""

@@ -6,7 +6,7 @@ from checker.report.extracted import document_dict, document_markdown
 from checker.report.looks import CONFLICT_SIGN, LOOKS, REVIEW_SIGN
 from checker.report.order import evidence_of
 from checker.report.rowkeys import RowKey, row_key_of
-from checker.report.rows import ASSESSMENTS, marked_sign
+from checker.report.rows import ASSESSMENTS, harmless, marked_sign
 from checker.report.terminal import print_finding, print_summary
 from checker.report.view import FindingView, ReportView, gravest, report_view
 from checker.report.words import clean, date_words, one_line, question_words, required_words, shortened, where
@@ -38,6 +38,7 @@ __all__ = [
     "document_markdown",
     "evidence_of",
     "gravest",
+    "harmless",
     "marked_sign",
     "numbered_instead_of",
     "one_line",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from checker.extract import DEFAULT_LIMITS, Readers, Watch
@@ -62,3 +62,17 @@ def read_alone(location: Path, *, path: str, readers: Readers) -> Document:
     problem = problem_of(done.loss or Loss.CRASHED)
     kind = location.suffix.lower().removeprefix(".")
     return Document(path, kind, ReadStatus.UNREADABLE, problem=problem, message=f"run.file.{problem}")
+
+
+def read_each(files: Sequence[tuple[Path, str]], *, readers: Readers, workers: int) -> Iterator[Document]:
+    """Give the documents at places named by their paths, in no fixed order; what can't be read is left out."""
+    for done in run_jobs(
+        files,
+        prepare=prepare_extraction,
+        state=readers,
+        workers=workers,
+        seconds_of=lambda file: seconds_for(file[0].stat().st_size),
+        bounds=BOUNDS,
+    ):
+        if done.result is not None:
+            yield done.result
