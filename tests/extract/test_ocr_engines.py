@@ -31,6 +31,7 @@ SCAN = (
     / "Hestehagan skole"
     / "Referat trinnledermøte sept.pdf"
 )
+HEIC = Path(__file__).parents[1] / "data" / "bilde.heic"
 TEXT = [
     "Rektor leder kriseteamet og møter elevene i døra",
     "Avdelingslederen følger opp klassene hver måned,",
@@ -228,7 +229,7 @@ def test_a_photo_is_turned_as_the_camera_says() -> None:
 
 
 def test_a_heic_picture_says_what_to_do_where_it_cannot_be_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "_HEIF", ())
+    monkeypatch.setattr(reading, "_HEIF", "no_such_library")
     data = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"
 
     document = extract(data, path="bilde.heic", readers=Readers(rapidocr=True))
@@ -237,12 +238,17 @@ def test_a_heic_picture_says_what_to_do_where_it_cannot_be_opened(monkeypatch: p
     assert document.message == "extract.picture_heic"
 
 
-def test_a_heic_picture_is_read_where_a_library_for_it_is() -> None:
-    heif = pytest.importorskip("pillow_heif")
-    data = io.BytesIO()
-    heif.from_pillow(Image.new("RGB", (1400, 1000), (255, 255, 255))).save(data)
+def test_a_heic_picture_is_opened() -> None:
+    sizes: list[tuple[int, int]] = []
 
-    assert read_picture(data.getvalue(), "heic", engine_of(lines())).format == "heic"
+    def lines_of(place: Path) -> list[tuple[str, tuple[float, ...], float]]:
+        with Image.open(place) as picture:
+            sizes.append(picture.size)
+        return lines()
+
+    read = read_picture(HEIC.read_bytes(), "heic", rapid_engine(lines_of))
+
+    assert (read.format, sizes) == ("heic", [(1600, 900)])
 
 
 @pytest.mark.skipif(not has_rapidocr(), reason="rapidocr, an optional extra, is not installed")

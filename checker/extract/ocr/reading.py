@@ -36,7 +36,7 @@ READABLE = 0.5
 """A page whose words are less sure than this was not read, whatever came out."""
 _TURNS = (180, 90, 270)
 _STROKE = re.compile(r"(?<!\S)[|¦]+(?!\S)")
-_HEIF = (("pi_heif", "register_heif_opener"), ("pillow_heif", "register_heif_opener"))
+_HEIF = "pi_heif"
 
 ReadPdf = Callable[[bytes], Document]
 
@@ -167,12 +167,11 @@ def _pictures_in(data: bytes, name: str) -> list[Image.Image]:
 
 
 def _can_open_heic() -> bool:
-    """Whether a library for HEIC is installed; none is a dependency, for all carry code under (L)GPL."""
-    for module, register in _HEIF:
-        if find_spec(module) is not None:
-            getattr(import_module(module), register)()
-            return True
-    return False
+    """Whether the library for HEIC is installed (the extra ``heic``)."""
+    if find_spec(_HEIF) is None:
+        return False
+    import_module(_HEIF).register_heif_opener()
+    return True
 
 
 def _read_pages(pages: list[_Page], engine: Engine, read: ReadPdf) -> tuple[Document, list[int]]:
