@@ -37,6 +37,7 @@ from checker.casework.shown import (
     standing_words,
     states_words,
 )
+from checker.casework.source import Source, keep_source, source_of
 
 __all__ = [
     "Basis",
@@ -59,6 +60,7 @@ __all__ = [
     "Quoted",
     "ReadBack",
     "RunRecord",
+    "Source",
     "Standing",
     "State",
     "Verdict",
@@ -72,9 +74,11 @@ __all__ = [
     "export_case",
     "fault_words",
     "import_case",
+    "keep_source",
     "open_case",
     "pack_files",
     "read_back",
+    "source_of",
     "standing_words",
     "states_words",
 ]

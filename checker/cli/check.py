@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -111,7 +112,7 @@ def check_command(texts: Texts) -> click.Command:
         settings = replace(taken_out(values).settings(texts.language), school_name=school, exclude=(out,))
         with progress_bar(texts) as progress:
             report = check(folder, settings, progress=progress, tell=tell)
-            decisions = _recorded(opened, report, settings, texts) if opened is not None else {}
+            decisions = _recorded(opened, report, folder, settings, texts) if opened is not None else {}
             workbook = WrittenWorkbook(report, out, settings.cache, all_evidence=all_evidence)
             written = write_reports(
                 report,
@@ -141,10 +142,21 @@ def _opened_case(name: str | None) -> Case | None:
     return open_case(name)
 
 
-def _recorded(case: Case, report: Report, settings: CheckSettings, texts: Texts) -> Decisions:
-    """Keep the report in the case, and give what the case says of its findings."""
-    from checker.casework import decisions_shown, pack_files
+def _recorded(case: Case, report: Report, folder: Path, settings: CheckSettings, texts: Texts) -> Decisions:
+    """Keep the report in the case with where it came from, and give what the case says of its findings."""
+    from checker.casework import Source, decisions_shown, keep_source, pack_files
 
+    is_today = settings.as_of == date.today()
+    keep_source(
+        case.folder,
+        Source(
+            str(folder.resolve()),
+            is_dropped=False,
+            language=texts.language,
+            school=settings.school_name or "",
+            as_of="" if is_today else settings.as_of.isoformat(),
+        ),
+    )
     case.record(report_dict(report), whole=report, packs=pack_files(settings.rules))
     return decisions_shown(case, texts)
 

@@ -18,6 +18,7 @@ from checker.casework import (
     fault_words,
     import_case,
     read_back,
+    source_of,
 )
 from checker.model import UsageError
 from checker.report import FILE_NAMES, report_bytes
@@ -25,7 +26,6 @@ from checker.web.rendering import case_url, page
 from checker.web.requests import Form, refused, see_other, sentence_of, site_of, texts_of
 from checker.web.settings import author_of
 from checker.web.site import language_of
-from checker.web.sources import source_of
 from checker.web.uploads import MEGABYTE
 from checker.web.work import Shown
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from starlette.responses import Response
 
+from checker.casework import source_of
 from checker.model import ReportDocument
 from checker.report import where
 from checker.web.findings import boxes_on, spots_of
 from checker.web.pictures import DRAWN_FORMATS, Picture
 from checker.web.rendering import page
 from checker.web.requests import refused
-from checker.web.sources import INSIDE, is_same, location_of, source_of
+from checker.web.sources import INSIDE, is_same, location_of
 from checker.web.surroundings import Spot, text_around
 from checker.web.work import Shown
 

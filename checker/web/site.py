@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from checker.casework import Case, cases, open_case, pack_files
+from checker.casework import Case, Source, cases, open_case, pack_files, source_of
 from checker.model import Report, SkolesjekkError
 from checker.report import FindingView, ReportView, gravest, report_dict, report_view
 from checker.run import CheckSettings, check
@@ -19,7 +19,6 @@ from checker.texts import LANGUAGES, Texts, load_texts
 from checker.web.guard import Access
 from checker.web.pictures import Pictures
 from checker.web.runs import Listener, Runs
-from checker.web.sources import Source, source_of
 from checker.web.surroundings import TextReader
 from checker.web.uploads import Uploads
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from checker.casework import Case, cases
+from checker.casework import Case, Source, cases, keep_source, source_of
 from checker.model import UsageError
 from checker.texts import LANGUAGES
 from checker.web.guard import CSRF_HEADER
@@ -26,7 +26,6 @@ from checker.web.requests import (
 )
 from checker.web.runs import RunState
 from checker.web.site import Site, language_of, settings_of
-from checker.web.sources import Source, keep_source, source_of
 
 NO_SCHOOL = "intake.folder.no_school"
 """What is wrong with a folder in which no subfolder looks like a school's: the page asks for its name."""

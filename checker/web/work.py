@@ -10,7 +10,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from checker.casework import Case, Decision, DecisionError, Standing, State
+from checker.casework import Case, Decision, DecisionError, Standing, State, source_of
 from checker.model import UsageError
 from checker.report import LOOKS, FindingView, question_words, required_words
 from checker.web.findings import (
@@ -27,7 +27,6 @@ from checker.web.requests import Form, refused, see_other, site_of
 from checker.web.runs import RunState
 from checker.web.settings import author_of, keep_author
 from checker.web.site import Opened, Site
-from checker.web.sources import source_of
 from checker.web.start import run_shown
 
 Handler = Callable[["Shown"], Response]

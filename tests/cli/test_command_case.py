@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from checker.casework import cases_folder
+from checker.casework import Source, cases_folder, open_case, source_of
 from checker.casework.database import FILE_NAME
 
 from .made import Run
@@ -55,6 +55,10 @@ def test_a_run_is_kept_in_the_case_and_its_decisions_are_shown_in_the_next_workb
     shown = run("case", "show", "prøve").out
     assert "Vurderinger i saken «prøve»: gjelder 1." in shown
     assert "Ås skole, PR-101: avvist (Kari Nes, " in shown
+
+
+def test_the_page_finds_the_documents_of_a_case_that_was_checked_here(workbook: Path, plans: Path) -> None:
+    assert source_of(open_case("prøve").folder) == Source(str(plans.resolve()), False, "nb", as_of=DAY)
 
 
 def test_a_changed_plan_reopens_the_decision(run: Run, plans: Path, pack: Path, workbook: Path) -> None:

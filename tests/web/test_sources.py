@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from checker.casework import Source, keep_source, source_of
 from checker.model import Block, BlockKind, Cell, Document, Place, ReadStatus, ReportDocument
-from checker.web.sources import Source, is_same, keep_source, location_of, source_of
+from checker.web.sources import is_same, location_of
 from checker.web.surroundings import Spot, TextReader, text_around
 
 
