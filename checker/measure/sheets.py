@@ -18,7 +18,7 @@ from checker.measure.errors import VerdictError
 from checker.measure.files import read_text
 from checker.measure.reports import Key, best_quote, key_of, paths_of
 from checker.measure.sampling import Sample, SampleVerdict, draw_sample
-from checker.report import clean, harmless
+from checker.report import BOOK_OPTIONS, clean, harmless
 from checker.texts import LANGUAGES, Texts, load_texts
 
 COLUMNS = (
@@ -52,13 +52,7 @@ def sample_csv(sample: Sample, report: dict[str, Any], texts: Texts) -> bytes:
 def sample_workbook(sample: Sample, report: dict[str, Any], texts: Texts) -> bytes:
     """Give the sample as a workbook: a list of the three verdicts in the first column, the row's key hidden."""
     out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    book = xlsxwriter.Workbook(out, options)
+    book = xlsxwriter.Workbook(out, BOOK_OPTIONS)
     book.set_properties({"author": "Skolesjekk", "created": datetime.fromisoformat(report["run"]["as_of"])})
     sheet = book.add_worksheet(texts("measure.sample.sheet"))
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})

@@ -10,7 +10,7 @@ from checker.report.rows import ASSESSMENTS, harmless, marked_sign
 from checker.report.terminal import print_finding, print_summary
 from checker.report.view import FindingView, ReportView, gravest, report_view
 from checker.report.words import clean, date_words, one_line, question_words, required_words, shortened, where
-from checker.report.workbook import FINDING_SHEETS
+from checker.report.workbook import BOOK_OPTIONS, FINDING_SHEETS
 from checker.report.writing import (
     FILE_NAMES,
     UnknownFormatError,
@@ -21,6 +21,7 @@ from checker.report.writing import (
 
 __all__ = [
     "ASSESSMENTS",
+    "BOOK_OPTIONS",
     "CONFLICT_SIGN",
     "FILE_NAMES",
     "FINDING_SHEETS",

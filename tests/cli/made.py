@@ -82,3 +82,9 @@ def write(path: Path, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def check_words(plans: Path, pack: Path) -> tuple[str | Path, ...]:
+    """Give the words that check the plans by the pack into ``gaps.json``, with nothing kept for the next run."""
+    options = "--jobs 0 --no-cache --format json --as-of 2026-11-23"
+    return ("check", plans, "--rules", pack, *options.split())

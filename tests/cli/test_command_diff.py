@@ -3,23 +3,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from .made import Run, write
+from .made import Run, check_words, write
 
 
 def test_what_changed_is_shown_with_the_quotes_before_and_now(run: Run, pack: Path, plans: Path) -> None:
-    check = (
-        "check",
-        plans,
-        "--rules",
-        pack,
-        "--jobs",
-        "0",
-        "--no-cache",
-        "--format",
-        "json",
-        "--as-of",
-        "2026-11-23",
-    )
+    check = check_words(plans, pack)
     run(*check, "--out", "før")
     write(plans / "Ås skole" / "plan.md", "# Plan 2026–2027\n\nRektor gjennomfører skolevandring.\n")
     run(*check, "--out", "nå")

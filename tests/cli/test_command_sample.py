@@ -6,24 +6,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from .made import Run
+from .made import Run, check_words
 
 
 @pytest.fixture
 def report(run: Run, pack: Path, plans: Path) -> Path:
-    ran = run(
-        "check",
-        plans,
-        "--rules",
-        pack,
-        "--jobs",
-        "0",
-        "--no-cache",
-        "--format",
-        "json",
-        "--as-of",
-        "2026-11-23",
-    )
+    ran = run(*check_words(plans, pack))
     assert ran.status == 0
     return Path("skolesjekk-rapport/gaps.json")
 

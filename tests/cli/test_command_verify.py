@@ -11,7 +11,7 @@ import pytest
 
 from checker.model import Status
 
-from .made import Run, write
+from .made import Run, check_words, write
 
 REPORT = Path("skolesjekk-rapport/gaps.json")
 TAMPERINGS = 20
@@ -21,19 +21,7 @@ TAMPERINGS = 20
 @pytest.fixture
 def verify(run: Run, pack: Path, plans: Path) -> Callable[..., Any]:
     write(plans / "Li skule" / "tidsplan.csv", "Tiltak;Ansvar;Tid\nSkulevandring;Rektor;i mars\n")
-    ran = run(
-        "check",
-        plans,
-        "--rules",
-        pack,
-        "--jobs",
-        "0",
-        "--no-cache",
-        "--format",
-        "json",
-        "--as-of",
-        "2026-11-23",
-    )
+    ran = run(*check_words(plans, pack))
     assert ran.status == 0
     return lambda *more: run("verify", REPORT, plans, "--rules", pack, "--jobs", "0", *more)
 

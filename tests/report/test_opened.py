@@ -14,6 +14,7 @@ import pytest
 from checker.model import Report
 from checker.report import Decided, report_bytes
 
+from .many import MORE, report_on_many_schools
 from .sample import sample_report
 
 pytestmark = pytest.mark.libreoffice
@@ -108,19 +109,10 @@ def test_no_payload_is_worked_out_in_any_sheet(tmp_path: Path) -> None:
 
 
 def test_a_workbook_of_150_schools_opens(tmp_path: Path) -> None:
-    report = sample_report()
-    first = report.schools[0]
-    more = tuple(replace(first, id=f"s{number}", name=f"Skole {number}") for number in range(147))
-    findings = tuple(
-        replace(finding, school=school.id)
-        for school in more
-        for finding in report.findings
-        if finding.school == first.id
-    )
-    whole = replace(report, schools=(*report.schools, *more), findings=(*report.findings, *findings))
+    data = report_bytes(report_on_many_schools(), "xlsx")
 
-    (first_sheet,) = converted(report_bytes(whole, "xlsx"), "gaps.xlsx", FIRST_SHEET, tmp_path)
-    assert len(first_sheet.read_text(encoding="utf-8").splitlines()) > 147 * 12
+    (first_sheet,) = converted(data, "gaps.xlsx", FIRST_SHEET, tmp_path)
+    assert len(first_sheet.read_text(encoding="utf-8").splitlines()) > MORE * 12
 
 
 def test_the_working_paper_opens_with_its_contents_and_its_page_across(tmp_path: Path) -> None:

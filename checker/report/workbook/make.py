@@ -23,17 +23,19 @@ from checker.report.workbook.names import FIXED_SHEETS, sheet_names
 from checker.report.workbook.overview import overview_sheet
 from checker.report.workbook.schools import school_sheet
 
+BOOK_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+"""What a document says is written as text, whatever sign it begins with."""
+
 
 def workbook_bytes(view: ReportView) -> bytes:
     """Give the bytes of ``gaps.xlsx``: the same for the same report."""
     out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    book = xlsxwriter.Workbook(out, options)
+    book = xlsxwriter.Workbook(out, BOOK_OPTIONS)
     book.set_properties(
         {
             "title": view.texts("report.title"),
