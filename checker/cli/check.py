@@ -16,6 +16,7 @@ from checker.cli.parts import Command, Manual, Option, default_words
 from checker.cli.reading import folder_argument, reading_options, taken_out
 from checker.cli.screen import progress_bar, results, say, tell
 from checker.cli.values import Choice, Choices
+from checker.cli.watching import changes_in, check_again, watched_places
 from checker.model import OutputError, ReadStatus, Report, Status
 from checker.report import (
     FILE_NAMES,
@@ -91,6 +92,7 @@ def check_command(texts: Texts) -> click.Command:
         case_option(texts, "cli.option.case"),
         reading["no_cache"],
         reading["rehash"],
+        Option(["--watch"], text=texts("cli.option.watch"), is_flag=True),
     ]
 
     def run(
@@ -102,6 +104,7 @@ def check_command(texts: Texts) -> click.Command:
         all_evidence: bool,
         fail_on: str | None,
         case: str | None,
+        watch: bool,
         **values: Any,
     ) -> int:
         from checker.run import check
@@ -110,24 +113,32 @@ def check_command(texts: Texts) -> click.Command:
         refuse_unusable(out, folder)
         opened = _opened_case(case)
         settings = replace(taken_out(values).settings(texts.language), school_name=school, exclude=(out,))
-        with progress_bar(texts) as progress:
-            report = check(folder, settings, progress=progress, tell=tell)
-            decisions = _recorded(opened, report, folder, settings, texts) if opened is not None else {}
-            workbook = WrittenWorkbook(report, out, settings.cache, all_evidence=all_evidence)
-            written = write_reports(
-                report,
-                out,
-                formats=formats,
-                all_evidence=all_evidence,
-                decisions=decisions,
-                is_there=workbook.is_there if opened is None else lambda name: False,
-            )
-            if opened is None:
-                workbook.note(written)
+
+        def checked() -> tuple[Report, tuple[Path, ...]]:
+            with progress_bar(texts) as progress:
+                report = check(folder, settings, progress=progress, tell=tell)
+                decisions = _recorded(opened, report, folder, settings, texts) if opened is not None else {}
+                workbook = WrittenWorkbook(report, out, settings.cache, all_evidence=all_evidence)
+                written = write_reports(
+                    report,
+                    out,
+                    formats=formats,
+                    all_evidence=all_evidence,
+                    decisions=decisions,
+                    is_there=workbook.is_there if opened is None else lambda name: False,
+                )
+                if opened is None:
+                    workbook.note(written)
+            return report, written
+
+        report, written = checked()
         print_summary(report, results())
         if opened is not None:
             say("\n" + _case_words(opened, texts))
         say("\n" + "\n".join(written_words(written, texts)))
+        if watch:
+            changes = changes_in(watched_places(folder, settings.rules), out)
+            report = check_again(report, lambda: checked()[0], changes, texts)
         return exit_status(report, Status(fail_on) if fail_on else None)
 
     return Command("check", texts, manual, run=run, params=params)

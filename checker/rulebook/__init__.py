@@ -22,7 +22,7 @@ from checker.rulebook.compiled import (
     compile_packs,
     load_rules,
 )
-from checker.rulebook.load import available_packs, pack_infos, read_packs
+from checker.rulebook.load import available_packs, pack_folder, pack_infos, read_packs, rules_root
 from checker.rulebook.schema import Example, Expectation, ObservationsFile
 from checker.rulebook.terms import Choice, Slot, SlotKind, Term, parse_term
 
@@ -55,7 +55,9 @@ __all__ = [
     "available_packs",
     "compile_packs",
     "load_rules",
+    "pack_folder",
     "pack_infos",
     "parse_term",
     "read_packs",
+    "rules_root",
 ]
