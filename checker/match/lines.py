@@ -20,8 +20,6 @@ from checker.rulebook import COLUMN, DEFINING, Rulebook
 WORD = re.compile(r"\w+(?:[.\-–/]\w+)*\.?|[^\w\s]")
 LABEL = re.compile(r"^\s*([^:|]{2,45}):\s*(.*)$", re.DOTALL)
 ABBREVIATION = re.compile(r"[^\W\d_a-zæøå]{1,4}")
-NAME = re.compile(r"[^\W\d_a-zæøå][a-zæøåéöäü]+(?:-[^\W\d_a-zæøå][a-zæøåéöäü]+)?")
-NAME_MARKS = frozenset({",", "(", "–", "/"})
 DEFINING_MARKS = frozenset({"=", ":", "–", "-"})
 RUN_IN_LABEL = re.compile(r"(?<!\S)([^\W\d_a-zæøå][^\s:.,;|]*(?: [^\W\d_A-ZÆØÅ]\w*){0,3}):\s")
 FIELD_COUNT = 2
@@ -181,19 +179,15 @@ def _with_unit(part: Part, annotated: AnnotatedBlock) -> Part:
 
 
 def _abbreviated(lines: Sequence[Line], rulebook: Rulebook) -> list[Line]:
-    """Let a document's own words for roles stand for them.
-
-    Those are abbreviations ("AR er assisterende rektor", "fagleder (FL)"), and names of those who have them
-    ("inspektør Per", "Åse Lid, rektor").
-    """
+    """Let a document's own abbreviations of roles ("AR er assisterende rektor", "fagleder (FL)") stand for them."""
     meaning: dict[str, set[str]] = defaultdict(set)
     for line in lines:
         for part in line.parts:
             for actor in rulebook.actors:
                 for hit in part.hits.get(actor, ()):
                     abbreviation = _abbreviation_beside(part, hit)
-                    for word in (*((abbreviation,) if abbreviation else ()), *_names_beside(part, hit)):
-                        meaning[word].add(actor)
+                    if abbreviation:
+                        meaning[abbreviation].add(actor)
     if not meaning:
         return list(lines)
     return [replace(line, parts=tuple(_spelt_out(part, meaning) for part in line.parts)) for line in lines]
@@ -211,26 +205,6 @@ def _abbreviation_beside(part: Part, hit: Hit) -> str | None:
     if len(before) == 2 and defines and ABBREVIATION.fullmatch(before[0]):
         return before[0]
     return None
-
-
-def _names_beside(part: Part, hit: Hit) -> Iterator[str]:
-    """Give the names of a person that stand right after a role, or before it with a comma or bracket."""
-    tokens = part.unit.tokens
-    after = hit.end
-    while after < len(tokens) and _is_name(tokens[after]):
-        after += 1
-    if after == len(tokens) or tokens[after].pos != "NOUN":
-        yield from (token.text for token in tokens[hit.end : after])
-    before = hit.start - 1
-    if before > 0 and tokens[before].text in NAME_MARKS:
-        first = before
-        while first > 0 and _is_name(tokens[first - 1]):
-            first -= 1
-        yield from (token.text for token in tokens[first:before])
-
-
-def _is_name(token: Token) -> bool:
-    return token.pos == "PROPN" and NAME.fullmatch(token.text) is not None
 
 
 def _spelt_out(part: Part, meaning: Mapping[str, set[str]]) -> Part:
