@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,14 +54,20 @@ def test_a_changed_file_is_noticed_but_not_the_reports_own(tmp_path: Path) -> No
     out = tmp_path / "rapport"
     out.mkdir()
 
-    def write() -> None:
-        (out / "gaps.json").write_text("{}", encoding="utf-8")
-        (tmp_path / "plan.md").write_text("# Plan", encoding="utf-8")
+    is_noticed = threading.Event()
 
-    timer = threading.Timer(0.5, write)
-    timer.start()
+    def write() -> None:
+        for number in itertools.count():
+            (out / "gaps.json").write_text(str(number), encoding="utf-8")
+            (tmp_path / "plan.md").write_text(f"# Plan {number}", encoding="utf-8")
+            if is_noticed.wait(0.2):
+                return
+
+    writer = threading.Thread(target=write, daemon=True)
+    writer.start()
     noticed = next(iter(changes_in((tmp_path,), out)))
-    timer.join()
+    is_noticed.set()
+    writer.join()
 
     assert {Path(path).name for _, path in noticed} == {"plan.md"}  # type: ignore[attr-defined]
 
