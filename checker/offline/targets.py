@@ -39,7 +39,8 @@ _WINDOWS = MappingProxyType(
         "platform_machine": "AMD64",
     }
 )
-_GLIBCS = ("manylinux_2_28_x86_64", "manylinux_2_27_x86_64", "manylinux_2_24_x86_64", "manylinux2014_x86_64")
+_GLIBCS = (28, 27, 24, 17, 31, 34, 35, 39)
+"""Versions of glibc (2.x) that wheels for Linux are built on, those that most machines have first."""
 
 TARGETS: Mapping[str, Target] = MappingProxyType(
     {
@@ -51,7 +52,11 @@ TARGETS: Mapping[str, Target] = MappingProxyType(
             _posix("darwin", "Darwin", "arm64"),
         ),
         "linux": Target(
-            (*_GLIBCS, "manylinux_2_17_x86_64", "manylinux1_x86_64"),
+            (
+                *(f"manylinux_2_{version}_x86_64" for version in _GLIBCS),
+                "manylinux2014_x86_64",
+                "manylinux1_x86_64",
+            ),
             "start-skolesjekk.sh",
             "start.sh",
             _posix("linux", "Linux", "x86_64"),

@@ -160,3 +160,7 @@ def test_a_scanned_table_is_read_as_rows_also_askew(degrees: float) -> None:
     assert page == 1
     assert XS[0] * POINTS < x0 < x1 < XS[1] * POINTS
     assert (YS[1] - 25) * POINTS < top < bottom < (YS[2] + 25) * POINTS
+
+
+def test_a_picture_of_a_few_dots_has_no_lines() -> None:
+    assert rulings_in(Image.new("L", (3, 3), 0)) == []

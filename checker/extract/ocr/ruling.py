@@ -36,6 +36,10 @@ _LEAST_SLANT, _MOST_SLANT = 0.2, 3.0
 Flags = NDArray[np.bool_]
 
 
+_LEAST_SIDE = 50
+"""A picture of fewer pixels a side holds no table."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """A straight line in a picture, in pixels from the upper left."""
@@ -56,6 +60,8 @@ class _Run(NamedTuple):
 
 def rulings_in(picture: Image.Image) -> list[Ruling]:
     """Give the lines of the tables in a picture; none where there are too few to be a table's."""
+    if min(picture.size) < _LEAST_SIDE:
+        return []
     dark = _dark_in(picture)
     area = _spread(_solid(dark))
     areas = [_bounds(group) for group in _groups(area)]
