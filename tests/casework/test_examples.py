@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+from types import ModuleType
 
 import pytest
 
@@ -10,6 +11,6 @@ from checker.casework import checks, places
 
 
 @pytest.mark.parametrize("module", [checks, places], ids=["checks", "places"])
-def test_the_examples_in_the_docstrings_hold(module: object) -> None:
-    assert doctest.testmod(module).attempted  # type: ignore[arg-type]
-    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
+def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
+    assert doctest.testmod(module).attempted
+    assert doctest.testmod(module).failed == 0
